@@ -1,0 +1,144 @@
+"""A lexicon: phrases of words, where each word may be spelled in many ways, mapped to payloads.
+
+A *component* is one word of a name in all its spellings and scripts (`seversky`, `siverskyi`,
+`северский`, `сіверський` …); a *phrase* is a sequence of components. So a name of three words with
+twenty spellings each is three components and not eight thousand phrases, and its parts may be
+written in different scripts without any further entry.
+
+In the file, for a lexicon called `x`:
+
+    x.words     string, list of (component, kind) pairs laid flat; sorted by bucket
+    x.buckets   where each bucket of words starts; a word's bucket is crc32(UTF-8) >> shift
+    x.edges     node, component, next node; sorted by bucket
+    x.ebuckets  the same for edges; an edge's bucket is crc32(node, component as u32 LE) >> shift
+    x.nodes     list of payloads of the phrases that end at the node
+
+The number of buckets is a power of two, at least the number of entries, so a bucket holds one entry
+on average and a look-up touches two or three cache lines whatever the size of the tables.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Hashable, Iterable, Sequence
+
+from normalize.ruleset.container import Container, Writer
+
+_EDGE = struct.Struct("<II")
+ROOT = 0
+
+
+class LexiconWriter:
+    """Collects words and phrases, then writes the five sections of a lexicon."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._components: dict[Hashable, int] = {}
+        self._words: dict[str, dict[int, int]] = {}
+        self._edges: dict[tuple[int, int], int] = {}
+        self._payloads: list[list[int]] = [[]]
+
+    def component(self, key: Hashable) -> tuple[int, bool]:
+        """The number of the component that `key` stands for, and whether it is new."""
+        known = self._components.get(key)
+        if known is not None:
+            return known, False
+        number = self._components[key] = len(self._components)
+        return number, True
+
+    def spell(self, component: int, word: str, kind: int) -> None:
+        """Let `word` (a comparison key) spell the component; the lowest kind given wins."""
+        kinds = self._words.setdefault(word, {})
+        kinds[component] = min(kind, kinds.get(component, kind))
+
+    def phrase(self, components: Sequence[int], payload: int) -> None:
+        """Let the sequence of components mean `payload`; a sequence may mean several."""
+        node = ROOT
+        for component in components:
+            following = self._edges.get((node, component))
+            if following is None:
+                following = self._edges[node, component] = len(self._payloads)
+                self._payloads.append([])
+            node = following
+        if payload not in self._payloads[node]:
+            self._payloads[node].append(payload)
+
+    def write(self, writer: Writer) -> None:
+        name = self._name
+        words: list[tuple[int, tuple[int, int]]] = []
+        for word, kinds in sorted(self._words.items()):
+            pairs = [number for pair in sorted(kinds.items()) for number in pair]
+            words.append((zlib.crc32(word.encode("utf-8", "surrogatepass")), (writer.string(word), writer.list(pairs))))
+        edges = [
+            (zlib.crc32(_EDGE.pack(node, component)), (node, component, following))
+            for (node, component), following in sorted(self._edges.items())
+        ]
+        _write_hashed(writer, f"{name}.words", f"{name}.buckets", 2, words)
+        _write_hashed(writer, f"{name}.edges", f"{name}.ebuckets", 3, edges)
+        writer.table(f"{name}.nodes", 1, [(writer.list(payloads),) for payloads in self._payloads])
+
+
+def _write_hashed(
+    writer: Writer, table: str, index: str, columns: int, entries: Iterable[tuple[int, Sequence[int]]]
+) -> None:
+    ordered = sorted(entries, key=lambda entry: entry[0])
+    bits = max(1, (max(len(ordered), 1) - 1).bit_length())
+    starts = [0] * ((1 << bits) + 1)
+    for digest, _ in ordered:
+        starts[(digest >> (32 - bits)) + 1] += 1
+    for bucket in range(1 << bits):
+        starts[bucket + 1] += starts[bucket]
+    writer.table(table, columns, [row for _, row in ordered])
+    writer.table(index, 1, [(start,) for start in starts])
+
+
+class Lexicon:
+    """A lexicon read in place."""
+
+    def __init__(self, container: Container, name: str) -> None:
+        self._container = container
+        self._words = container.numbers(f"{name}.words")
+        self._buckets = container.numbers(f"{name}.buckets")
+        self._edges = container.numbers(f"{name}.edges")
+        self._ebuckets = container.numbers(f"{name}.ebuckets")
+        self._nodes = container.numbers(f"{name}.nodes")
+        self._shift = 32 - (len(self._buckets) - 1).bit_length() + 1
+        self._eshift = 32 - (len(self._ebuckets) - 1).bit_length() + 1
+        self._spelled: dict[str, tuple[tuple[int, int], ...]] = {}
+
+    def spelled(self, word: str) -> tuple[tuple[int, int], ...]:
+        """The (component, kind) pairs that a comparison key spells; empty for an unknown word."""
+        known = self._spelled.get(word)
+        if known is None:
+            if len(self._spelled) > 1 << 16:
+                self._spelled.clear()
+            known = self._spelled[word] = self._look_up(word)
+        return known
+
+    def _look_up(self, word: str) -> tuple[tuple[int, int], ...]:
+        raw = word.encode("utf-8", "surrogatepass")
+        bucket = zlib.crc32(raw) >> self._shift
+        for row in range(self._buckets[bucket], self._buckets[bucket + 1]):
+            if self._container.raw_string(self._words[2 * row]) == raw:
+                flat = self._container.list(self._words[2 * row + 1])
+                return tuple(zip(flat[::2], flat[1::2], strict=True))
+        return ()
+
+    def step(self, node: int, component: int) -> int | None:
+        """The node after `component`, or None where no phrase goes on so."""
+        bucket = zlib.crc32(_EDGE.pack(node, component)) >> self._eshift
+        for row in range(self._ebuckets[bucket], self._ebuckets[bucket + 1]):
+            at = 3 * row
+            if self._edges[at] == node and self._edges[at + 1] == component:
+                return self._edges[at + 2]
+        return None
+
+    def payloads(self, node: int) -> tuple[int, ...]:
+        """The payloads of the phrases that end at the node."""
+        return self._container.list(self._nodes[node])
+
+    def words(self) -> Iterable[str]:
+        """Every word of the lexicon, in no useful order."""
+        for at in range(0, len(self._words), 2):
+            yield self._container.string(self._words[at])
