@@ -52,6 +52,10 @@ class LexiconWriter:
         kinds = self._words.setdefault(word, {})
         kinds[component] = min(kind, kinds.get(component, kind))
 
+    def spells(self, component: int, word: str) -> bool:
+        """Whether `word` has been given to the component already."""
+        return component in self._words.get(word, ())
+
     def phrase(self, components: Sequence[int], payload: int) -> None:
         """Let the sequence of components mean `payload`; a sequence may mean several."""
         node = ROOT

@@ -1,0 +1,118 @@
+"""What stands around a name: cue groups in the document, and frames of words beside the name.
+
+Cues are looked for once in a document and only if some name needs them. A cue inside the name itself
+says nothing of it, so cues keep their spans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalize.reference.document import Document
+from normalize.reference.phrases import Phrase, PhraseFinder
+from normalize.reference.segment import Atom
+from normalize.ruleset.lexicon import Lexicon
+from normalize.ruleset.records import Frame
+from normalize.text.fold import Folder
+
+LONGEST_GROUP_PHRASE = 6  # atoms that a phrase of a cue group may take up in a frame
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase of a cue group, standing at code points `start` to `end`."""
+
+    group: str
+    start: int
+    end: int
+
+
+class CueFinder:
+    """Finds phrases of cue groups; one that is listed in capitals counts only in capitals."""
+
+    def __init__(self, lexicon: Lexicon, groups: Sequence[tuple[str, bool]], folder: Folder) -> None:
+        self._phrases = PhraseFinder(lexicon, folder)
+        self._groups, self._folder = groups, folder
+
+    def in_document(self, document: Document) -> list[Cue]:
+        found: list[Cue] = []
+        for number in range(len(document)):
+            atoms = document.paragraph(number).atoms
+            for index, atom in enumerate(atoms):
+                if atom.is_part and not atom.zone:
+                    phrase = self._phrases.at(document.text, atoms, index)
+                    if phrase is not None:
+                        found += [Cue(group, phrase.start, phrase.end) for group in self._names(document.text, phrase)]
+        return found
+
+    def groups_of(self, text: str, atoms: Sequence[Atom], first: int, last: int) -> set[str]:
+        """The groups that have exactly the atoms `first` to `last` as a phrase."""
+        phrase = self._phrases.at(text, atoms[: last + 1], first)
+        if phrase is None or phrase.parts[-1] != last:
+            return set()
+        return set(self._names(text, phrase))
+
+    def _names(self, text: str, phrase: Phrase) -> list[str]:
+        names: list[str] = []
+        for payload, _ in phrase.hits:
+            name, capitals = self._groups[payload]
+            if not capitals or self._folder.shape(text[phrase.start : phrase.end]) == "upper":
+                names.append(name)
+        return names
+
+
+class FrameMatcher:
+    """Compares the atoms beside a name with the frames of the ruleset."""
+
+    def __init__(self, frames: Sequence[Frame], cues: CueFinder, folder: Folder) -> None:
+        self._frames, self._cues, self._folder = frames, cues, folder
+
+    def effects(self, text: str, atoms: Sequence[Atom], first: int, last: int) -> list[Frame]:
+        """The frames that hold around the atoms `first` to `last`."""
+        return [
+            frame
+            for frame in self._frames
+            if self._before(text, atoms, first - 1, frame.before) and self._after(text, atoms, last + 1, frame.after)
+        ]
+
+    def _before(self, text: str, atoms: Sequence[Atom], index: int, tokens: tuple[str, ...]) -> bool:
+        if not tokens:
+            return True
+        if index < 0:
+            return False
+        token, rest = tokens[-1], tokens[:-1]
+        return any(
+            self._before(text, atoms, index - length, rest)
+            for length in self._lengths(token)
+            if index - length + 1 >= 0 and self._is(text, atoms, index - length + 1, index, token)
+        )
+
+    def _after(self, text: str, atoms: Sequence[Atom], index: int, tokens: tuple[str, ...]) -> bool:
+        if not tokens:
+            return True
+        if index >= len(atoms):
+            return False
+        token, rest = tokens[0], tokens[1:]
+        return any(
+            self._after(text, atoms, index + length, rest)
+            for length in self._lengths(token)
+            if index + length <= len(atoms) and self._is(text, atoms, index, index + length - 1, token)
+        )
+
+    @staticmethod
+    def _lengths(token: str) -> Sequence[int]:
+        is_group = token.startswith("<") and token not in ("<year>", "<number>", "<")
+        return range(1, LONGEST_GROUP_PHRASE + 1) if is_group else (1,)
+
+    def _is(self, text: str, atoms: Sequence[Atom], first: int, last: int, token: str) -> bool:
+        atom = atoms[first]
+        if token == "<number>":
+            return atom.text.isdecimal()
+        if token == "<year>":
+            return len(atom.text) == 4 and atom.text.isdecimal()
+        if token.startswith("<") and token != "<":
+            return atom.is_part and token[1:-1] in self._cues.groups_of(text, atoms, first, last)
+        if atom.is_part:
+            return self._folder.key(atom.text) == token
+        return atom.text == token

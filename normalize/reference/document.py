@@ -1,0 +1,88 @@
+"""A document: one string, its paragraphs, and the script that each paragraph is written in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from normalize.reference.segment import Atom, Segmenter
+from normalize.reference.zones import SKIP, Zones
+from normalize.text.characters import SCRIPTS, CharacterClasses
+
+BLANK_LINES = regex.compile(r"(?:\r\n|\n|\r)(?:[ \t>]*(?:\r\n|\n|\r))+")
+RUNNING_SHARE = 0.55  # a script must have more than this of the letters to be what a paragraph is written in
+
+Owner = Callable[[Atom], str]
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A maximal run of lines without a blank one; `running` is "" where no script prevails."""
+
+    start: int
+    end: int
+    atoms: list[Atom]
+    running: str = ""
+
+
+class Document:
+    """Paragraphs are split into atoms when they are asked for, so clean ones cost nothing."""
+
+    def __init__(self, text: str, segmenter: Segmenter, zones: Zones) -> None:
+        self.text, self.zones = text, zones
+        self._segmenter = segmenter
+        self._bounds = list(_paragraph_bounds(text))
+        self._starts = [start for start, _ in self._bounds]
+        self._made: dict[int, Paragraph] = {}
+
+    def paragraph_at(self, offset: int) -> int:
+        """The number of the paragraph that a code point stands in (or follows)."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def __len__(self) -> int:
+        return len(self._bounds)
+
+    def paragraph(self, number: int) -> Paragraph:
+        made = self._made.get(number)
+        if made is None:
+            start, end = self._bounds[number]
+            atoms = self._segmenter.atoms(self.text, start, end)
+            for atom in atoms:
+                if atom.is_part:
+                    atom.zone = self.zones.effect(atom.start, atom.end)
+            made = self._made[number] = Paragraph(start, end, atoms)
+        return made
+
+
+def _paragraph_bounds(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in BLANK_LINES.finditer(text):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if start < len(text) or not text:
+        yield start, len(text)
+
+
+def running_script(atoms: list[Atom], classes: CharacterClasses, mixed_owner: Owner) -> str:
+    """The script with more than `RUNNING_SHARE` of the letters outside skipped zones, or "".
+
+    A word of mixed scripts counts, whole, for the script that `mixed_owner` says it is meant in, so
+    that repairing it changes no verdict on its neighbours.
+    """
+    counts = dict.fromkeys((*SCRIPTS, "letter"), 0)
+    for atom in atoms:
+        if not atom.is_part or atom.zone == SKIP:
+            continue
+        scripts = [script for char in atom.text if (script := classes.script(char))]
+        if len(set(scripts)) > 1 and (owner := mixed_owner(atom)):
+            counts[owner] += len(scripts)
+            continue
+        for script in scripts:
+            counts[script] += 1
+    total = sum(counts.values())
+    script, most = max(counts.items(), key=lambda item: item[1])
+    return script if total and most > RUNNING_SHARE * total else ""

@@ -1,0 +1,113 @@
+"""Whether a name means a place, and which: the rows of `judgements`, cues, frames and other names.
+
+Evidence only grows: a name that is believed because of its own cue is itself evidence for the names
+beside it (`Kharkov, Lvov and Nikolayev`), so decisions are repeated until nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from normalize.reference.context import Cue
+from normalize.reference.names import Option
+from normalize.reference.phrases import Phrase
+from normalize.ruleset.records import Frame, Judgement
+
+HOME = "ukraine"  # the cue group of general evidence
+HOME_COUNTRY = "UA"
+OBLAST = "oblast-"  # cue groups of parts of the country, named as the places are
+DOMINANCE = 30  # how much more prominent a place must be to be meant where nothing else decides
+
+PLACE, UNDECIDED, OTHER = "place", "undecided", "other"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name in the text with all its readings, and what was decided of it."""
+
+    paragraph: int
+    phrase: Phrase
+    options: list[Option]
+    frames: list[Frame]
+    verdict: str = UNDECIDED
+    chosen: Option | None = None
+    reason: str = ""
+    settled: bool = field(default=False)
+
+
+class Judge:
+    def __init__(self, judgements: Mapping[str, Sequence[Judgement]]) -> None:
+        self._judgements = judgements
+
+    def needs_cues(self, candidate: Candidate) -> bool:
+        """Whether the document's cues can change what is decided of a name."""
+        return bool(self._judgements.get(candidate.phrase.key)) or len({o.place.id for o in candidate.options}) > 1
+
+    def decide(self, candidates: Sequence[Candidate], cues: Sequence[Cue]) -> None:
+        """Decide all names of a document, given its cues."""
+        changed = True
+        while changed:
+            changed = False
+            homes = {c.phrase.key for c in candidates if c.settled}
+            for candidate in candidates:
+                if not candidate.settled:
+                    self._decide(candidate, cues, homes - {candidate.phrase.key})
+                    if candidate.verdict == PLACE and candidate.chosen is not None:
+                        candidate.settled = candidate.chosen.place.country == HOME_COUNTRY
+                        changed = changed or candidate.settled
+
+    def _decide(self, candidate: Candidate, cues: Sequence[Cue], homes: set[str]) -> None:
+        effects = {frame.effect: frame for frame in candidate.frames}
+        for effect in ("foreign", "person"):
+            if effect in effects:
+                candidate.verdict, candidate.reason = OTHER, f"{effect}: {effects[effect].id}"
+                return
+        phrase = candidate.phrase
+        groups = {cue.group for cue in cues if cue.end <= phrase.start or cue.start >= phrase.end}
+        at_home = bool(homes) or "support" in effects or any(g == HOME or g.startswith(OBLAST) for g in groups)
+        viable: list[tuple[bool, Option]] = []
+        countered = ""
+        for option in candidate.options:
+            row = self._row(phrase.key, option)
+            counter = next((cue for cue in row.counter_cues if cue in groups), "")
+            local = option.place.part_of in groups or any(cue in groups for cue in row.cues)
+            if counter and not local:
+                countered = counter
+            elif row.behaviour != "only" or local or at_home:
+                viable.append((local, option))
+        self._choose(candidate, viable, countered)
+
+    def _row(self, key: str, option: Option) -> Judgement:
+        rows = self._judgements.get(key, ())
+        own = [row for row in rows if row.place == option.place.number]
+        return (own or [row for row in rows if row.place is None] or [ALWAYS])[0]
+
+    def _choose(self, candidate: Candidate, viable: list[tuple[bool, Option]], countered: str) -> None:
+        candidate.chosen = None
+        if not viable:
+            candidate.verdict = OTHER if countered else UNDECIDED
+            candidate.reason = f"counter-cue: {countered}" if countered else "no cue tells which"
+            return
+        local = [option for is_local, option in viable if is_local]
+        for pool in (local, [option for _, option in viable]):
+            if pool and (len({option.replacement for option in pool}) == 1 or _dominates(pool)):
+                candidate.verdict, candidate.chosen = PLACE, pool[0]
+                candidate.reason = "by cue" if local else ""
+                return
+        candidate.verdict, candidate.reason = UNDECIDED, "more than one place fits"
+
+
+def _dominates(pool: Sequence[Option]) -> bool:
+    """Whether the first reading is written more regularly, or is far more prominent, than all others."""
+    first, others = pool[0], pool[1:]
+    if first.kind == "canonical":
+        return True
+    return all(
+        option.replacement == first.replacement
+        or first.place.prominence - option.place.prominence >= DOMINANCE
+        for option in others
+    )
+
+
+ALWAYS = Judgement(None, "always", (), (), "")

@@ -1,0 +1,27 @@
+"""The numbers that stand for names of things in a ruleset, shared by its writer and its readers.
+
+Numbers are part of the file format: append, never reorder, or raise the container's version.
+"""
+
+from __future__ import annotations
+
+NAME_KINDS = (
+    "canonical",
+    "native",
+    "conventional",
+    "translit",
+    "russian-derived",
+    "misspelling",
+    "exonym",
+    "former",
+)
+"""How a name is written, the most regular first: of the kinds of its words a name has the last."""
+
+BEHAVIOURS = ("always", "unless", "only")
+EFFECTS = ("keep", "person", "foreign", "support")
+SEPARATORS = (" ", "-")
+
+
+def number(names: tuple[str, ...], name: str) -> int:
+    """The number of `name`. Raises ValueError for a name that the format does not know."""
+    return names.index(name)
