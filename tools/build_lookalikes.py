@@ -5,8 +5,8 @@
 The data are those of the PyPI package `confusable-homoglyphs` (confusables.txt as JSON). A pair is
 taken when both are single letters of the same case, one an ASCII letter or one of the Greek
 alphabet, the other of a Cyrillic alphabet in `languages.toml` (or ASCII, for Greek), and
-`lookalikes-extra.tsv`, which is made by hand, does not decide it. A letter that no presumed language writes gets the languages that
-write it. Code pages read for one another give the pairs of tier `codepage`.
+`lookalikes-extra.tsv`, which is made by hand, does not decide it. A letter that no presumed language
+writes gets the languages that write it. Code pages read for one another give the tier `codepage`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Loading `tables/scripts/`: typed rows, and the mistakes that a single row can make.
-
-What needs more than one row to be seen is the business of `check_scripts`.
-"""
+"""Loading `tables/scripts/`: typed rows, and the mistakes that a single row can make."""
 
 from __future__ import annotations
 
