@@ -1,0 +1,104 @@
+"""The way back from Latin: how it follows from the rules, and the proof of what it loses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from normalize.scheme.apply import Transliterator
+from normalize.scheme.casing import CaseTable
+from normalize.scheme.rules import KEEP, Rule, SchemeRules
+from normalize.scheme.word import APOSTROPHE, APOSTROPHES
+
+TRIPLES_UP_TO = 60
+"""Alphabets of more letters are proved over all pairs, not over all triples."""
+_FOLD = str.maketrans(dict.fromkeys(APOSTROPHES, APOSTROPHE))
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A string that does not come back: it became `latin`, and that became `back`."""
+
+    source: str
+    latin: str
+    back: str
+
+
+def derive_reverse(forward: Iterable[Rule], explicit: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The reverse rules: what each scheme says itself, and the inverse of its rules without context.
+
+    An explicit rule without context for some Latin string replaces the derived one. A Latin string that
+    several letters share is left out: only the scheme can say what it means (see `shared_outputs`).
+    """
+    own = {rule.source for rule in explicit if not rule.contextual}
+    inverse = {
+        target: sources[0]
+        for target, sources in _sources_by_target(forward).items()
+        if target and len(sources) == 1 and target not in own
+    }
+    return (*(Rule(target, source) for target, source in inverse.items()), *explicit)
+
+
+def shared_outputs(forward: Iterable[Rule], reverse: Iterable[Rule]) -> dict[str, list[str]]:
+    """Latin strings that several letters become and that no reverse rule without context explains."""
+    known = {rule.source for rule in reverse if not rule.contextual}
+    shared = _sources_by_target(forward).items()
+    return {target: sources for target, sources in shared if len(sources) > 1 and target not in known}
+
+
+def round_trip_failures(
+    scheme: SchemeRules, case: CaseTable, longest: int | None = None
+) -> Iterator[Failure]:
+    """Every string over the scheme's alphabet, up to `longest` letters, that does not come back.
+
+    The alphabet is that of the sources, with the apostrophe (inside a word) unless the scheme leaves it
+    alone. The default `longest` is 3: a rule sees its neighbours, so a letter between two others
+    decides; alphabets above `TRIPLES_UP_TO` letters, which only tables without contexts have, are
+    proved with 2. Two styles of apostrophe count as the same.
+    """
+    letters = _alphabet(scheme)
+    if longest is None:
+        longest = 3 if len(letters) <= TRIPLES_UP_TO else 2
+    strings = (
+        "".join(parts) for length in range(1, longest + 1) for parts in product(letters, repeat=length)
+    )
+    return _failures(scheme, case, strings)
+
+
+def lost_spans(
+    scheme: SchemeRules, case: CaseTable, failures: Iterable[Failure]
+) -> tuple[list[Failure], list[str]]:
+    """Failures that no span in `lossy` explains, and the spans that lose nothing after any letter."""
+    unexplained = [f for f in failures if not any(span in f.source for span in scheme.lossy)]
+    letters = ["", *_alphabet(scheme)]
+    idle = [
+        span
+        for span in scheme.lossy
+        if not any(_failures(scheme, case, (letter + span for letter in letters)))
+    ]
+    return unexplained, idle
+
+
+def _alphabet(scheme: SchemeRules) -> list[str]:
+    letters = sorted({rule.source for rule in scheme.forward})
+    return letters if scheme.apostrophe == KEEP or APOSTROPHE in letters else [*letters, APOSTROPHE]
+
+
+def _failures(scheme: SchemeRules, case: CaseTable, strings: Iterable[str]) -> Iterator[Failure]:
+    forth, back = Transliterator.forward(scheme, case), Transliterator.backward(scheme, case)
+    for source in strings:
+        if source[0] == APOSTROPHE or source[-1] == APOSTROPHE or APOSTROPHE * 2 in source:
+            continue
+        latin = forth.transliterate(source)
+        returned = back.transliterate(latin)
+        if returned.translate(_FOLD) != source.translate(_FOLD):
+            yield Failure(source, latin, returned)
+
+
+def _sources_by_target(forward: Iterable[Rule]) -> dict[str, list[str]]:
+    sources: dict[str, list[str]] = {}
+    for rule in forward:
+        if not rule.contextual and rule.source not in sources.setdefault(rule.target, []):
+            sources[rule.target].append(rule.source)
+    return sources
