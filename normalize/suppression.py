@@ -159,7 +159,7 @@ def _start_of_phrase(text: str, sic: int) -> int | None:
 
 def _start_of_word(text: str, at: int, floor: int) -> int:
     """Where the word that ends at `at` begins: a run without spaces and without opening signs."""
-    while at > floor and not text[at - 1].isspace() and text[at - 1] not in "([{<\"“„«.,;:!?/|":
+    while at > floor and not text[at - 1].isspace() and text[at - 1] not in '([{<"“„«.,;:!?/|':
         at -= 1
     return at
 

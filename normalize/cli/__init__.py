@@ -1,0 +1,1 @@
+"""The command `normalize`: a filter, and its subcommands."""

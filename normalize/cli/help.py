@@ -1,0 +1,80 @@
+"""The words of `--help`."""
+
+from __future__ import annotations
+
+USAGE = """normalize [--profile NAME] [--fixes LEVEL] [--line-buffered] < TEXT
+       normalize COMMAND [OPTIONS] …"""
+
+SUMMARY = """\
+Finds and repairs mixed-script text and variant Ukrainian place names.
+Without a command it is a filter: standard input to standard output, safe repairs made."""
+
+COMMANDS = {
+    "check": "Report findings in files, directories or standard input, and change nothing.",
+    "fix": "Rewrite files in place with all safe repairs; --diff only shows them.",
+    "translit": "Transliterate standard input to standard output by one scheme.",
+    "explain": "Tell why each word of a text was judged as it was.",
+    "schemes": "List the transliteration schemes, or show one.",
+    "place": "Look a place up by any of its names, in either script.",
+    "tables": "Check the tables of places, schemes and letters for mistakes.",
+}
+
+EPILOG = (
+    "commands:\n"
+    + "\n".join(f"  {name:<10} {text}" for name, text in COMMANDS.items())
+    + """
+
+examples:
+  echo 'the River Seversky Донец' | normalize    prints: the River Siverskyi Donets
+  normalize check docs/                          what is wrong, where, and why
+  normalize fix --diff docs/                     what would change
+  normalize fix docs/                            change it
+  normalize explain 'The fall of Dоnetsk'        why
+
+exit codes: 0 nothing found (the filter: always), 1 findings, 2 error
+`normalize COMMAND --help` tells more about a command."""
+)
+
+_FORMATS = """
+formats: full shows the line and names the odd letters, concise takes one line a finding; json, jsonl,
+sarif and github are for programs. Configuration is the nearest normalize.toml, or [tool.normalize]
+of pyproject.toml. Findings are silenced in the text by `normalize: ignore`, `ignore-next-line`,
+`off` … `on` in any comment, and by [sic] after a word."""
+
+EXAMPLES = {
+    "check": f"""\
+examples:
+  normalize check                                the current directory
+  normalize check --format concise report.md notes/
+  git show HEAD:report.md | normalize check --stdin-filename report.md -
+{_FORMATS}
+
+exit codes: 0 nothing found, 1 findings, 2 error""",
+    "fix": f"""\
+examples:
+  normalize fix --diff docs/                     show, write nothing (exit 1 if there is a difference)
+  normalize fix docs/                            make the safe repairs
+  normalize fix --unsafe-fixes docs/             and those that a person should look at
+  normalize fix - < old.md > new.md              standard input; the report goes to standard error
+{_FORMATS}
+
+exit codes: 0 all findings repaired, 1 some remain, 2 error (then nothing was written)""",
+    "translit": """\
+examples:
+  echo 'Сіверський Донець' | normalize translit uk-kmu-2010      prints: Siverskyi Donets
+  normalize translit iso9-1995 < in.txt > out.txt""",
+    "explain": """\
+examples:
+  normalize explain 'The fall of Dоnetsk'
+  head -1 report.md | normalize explain -""",
+    "place": """\
+examples:
+  normalize place Сіверськ
+  normalize place 'Seversky Donets'
+
+exit codes: 0 found, 1 unknown, 2 error""",
+    "schemes": """\
+examples:
+  normalize schemes
+  normalize schemes uk-kmu-2010""",
+}

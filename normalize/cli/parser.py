@@ -1,0 +1,215 @@
+"""The command's grammar: its subcommands, their options, and their help."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import NoReturn
+
+from normalize.cli.errors import UsageError
+from normalize.cli.help import COMMANDS, EPILOG, EXAMPLES, SUMMARY, USAGE
+
+_WITH_VALUE = ("--profile", "--fixes", "--config")
+_OF_FILTER = ("--fixes", "--line-buffered")
+_FORMATS = ("concise", "full", "json", "jsonl", "sarif", "github")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with its errors in one line that names the cure."""
+
+    command = ""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see `{self.prog}{self.command} --help`")
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The options, among them `module`: the module of this package that does the work."""
+    argv = [_decoded(argument) for argument in argv]
+    command = _command(argv)
+    if command is None and "-" in argv:
+        argv.remove("-")  # the filter reads standard input anyway
+    return _parser(command).parse_args(argv)
+
+
+def _decoded(argument: str) -> str:
+    """The argument as UTF-8, whatever the locale made of its bytes."""
+    return argument if argument.isascii() else os.fsencode(argument).decode("utf-8", "surrogateescape")
+
+
+def _command(argv: list[str]) -> str | None:
+    """The subcommand that is called; an error that says what was meant for any other word."""
+    skip = False
+    for at, argument in enumerate(argv):
+        if skip or argument == "-":
+            skip = False
+        elif argument.startswith("-") and argument != "--":
+            skip = argument in _WITH_VALUE
+        elif argument in COMMANDS:
+            for option in _OF_FILTER:
+                if any(given.split("=")[0] == option for given in argv[:at]):
+                    raise UsageError(f"{option} belongs to the filter; leave it out before `{argument}`")
+            return argument
+        else:
+            raise UsageError(
+                _not_a_command(argv[at + 1] if argument == "--" and argv[at + 1 :] else argument)
+            )
+    return None
+
+
+def _not_a_command(word: str) -> str:
+    if os.path.lexists(word):
+        return (
+            f"{word} is not a command, and the filter reads standard input only; "
+            f"use `normalize fix {word}` or `normalize < {word}`"
+        )
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, COMMANDS, n=1)
+    cure = f"did you mean `{close[0]}`?" if close else f"commands are {', '.join(COMMANDS)}"
+    return f"there is no command {word!r}; {cure}"
+
+
+def _parser(command: str | None) -> argparse.ArgumentParser:
+    """The parser of the filter, with that of the one subcommand that is called."""
+    formatter = argparse.RawDescriptionHelpFormatter
+    parser = _Parser(
+        prog="normalize",
+        usage=USAGE,
+        description=SUMMARY,
+        epilog=EPILOG,
+        formatter_class=formatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(module="filter", profile=None, config=None, no_config=False)
+    parser.add_argument(
+        "--version", action="store_const", dest="module", const="version", help="version, engine, ruleset"
+    )
+    _common(parser)
+    if command is None:
+        fixes = ("safe", "unsafe", "none")
+        parser.add_argument(
+            "--fixes",
+            choices=fixes,
+            metavar="LEVEL",
+            help="which repairs to make: safe (default), unsafe too, or none",
+        )
+        parser.add_argument(
+            "--line-buffered", action="store_true", help="judge and write each line as it comes"
+        )
+        return parser
+    parser.command = f" {command}"
+    commands = parser.add_subparsers(parser_class=_Parser, metavar="COMMAND")
+    sub = commands.add_parser(
+        command,
+        description=COMMANDS[command],
+        epilog=EXAMPLES.get(command),
+        formatter_class=formatter,
+        allow_abbrev=False,
+    )
+    sub.set_defaults(module=command)
+    _ADD[command](sub)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    default = argparse.SUPPRESS
+    parser.add_argument(
+        "--profile", metavar="NAME", default=default, help="house style: a name, or a profile's .toml file"
+    )
+    parser.add_argument(
+        "--config", metavar="FILE", default=default, help="read this configuration, and no other"
+    )
+    parser.add_argument(
+        "--no-config", action="store_true", default=default, help="read no configuration file"
+    )
+
+
+def _reporting(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files and directories (default: .), or - for standard input"
+    )
+    parser.add_argument(
+        "--format",
+        choices=_FORMATS,
+        default="full",
+        metavar="FORMAT",
+        help=f"{', '.join(_FORMATS)} (default: full)",
+    )
+    parser.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found")
+    parser.add_argument(
+        "--stdin-filename", metavar="PATH", help="judge and report standard input as this file"
+    )
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        metavar="WHEN",
+        help="auto (default), always, never; NO_COLOR is honoured",
+    )
+    _common(parser)
+
+
+def _fix(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--diff", action="store_true", help="show what would change, and write nothing")
+    parser.add_argument(
+        "--unsafe-fixes", action="store_true", help="make the repairs too that a person should look at"
+    )
+    _reporting(parser)
+
+
+def _translit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scheme", metavar="SCHEME", help="the scheme's id; `normalize schemes` lists them")
+    parser.add_argument(
+        "--reverse", action="store_true", help="from Latin back to Cyrillic, where the scheme allows it"
+    )
+    parser.add_argument("--line-buffered", action="store_true", help="write each line as it comes")
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", nargs="+", metavar="TEXT", help="the text to judge, or - for standard input")
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        metavar="WHEN",
+        help="auto (default), always, never",
+    )
+    _common(parser)
+
+
+def _schemes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scheme", nargs="?", metavar="ID", help="show all that is known of this one")
+
+
+def _place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="+", metavar="NAME", help="any spelling, in either script")
+
+
+def _tables(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, parser_class=_Parser, metavar="check")
+    check = actions.add_parser(
+        "check", description="Reads all tables and reports each mistake with file, line and cure."
+    )
+    check.add_argument(
+        "directory", nargs="?", metavar="DIR", help="the tables (default: ./tables, else the installed ones)"
+    )
+
+
+_ADD = {
+    "check": _reporting,
+    "fix": _fix,
+    "translit": _translit,
+    "explain": _explain,
+    "schemes": _schemes,
+    "place": _place,
+    "tables": _tables,
+}
+
+
+def columns() -> int:
+    """The width to write for: the terminal's, but neither too narrow nor too wide to read."""
+    import shutil
+
+    return max(60, min(100, shutil.get_terminal_size((100, 24)).columns)) if sys.stdout.isatty() else 100

@@ -1,0 +1,40 @@
+"""`normalize place NAME`: every place that a name can mean."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from normalize.cli.errors import complain
+from normalize.cli.tabulate import facts
+
+if TYPE_CHECKING:
+    from normalize.model import Place
+
+
+def run(options: Namespace) -> int:
+    from normalize import lookup
+
+    name = " ".join(options.name)
+    found = lookup(name)
+    if not found:
+        complain(
+            f"no place is called {name!r}; try another spelling, or add it to a table of your own (`extend`)"
+        )
+        return 1
+    sys.stdout.write("\n".join(_shown(place) for place in found))
+    return 0
+
+
+def _shown(place: Place) -> str:
+    native = ", ".join(f"{name} ({language})" for language, name in place.native.items())
+    where = ", ".join(part for part in (place.part_of or "", place.country) if part)
+    pairs = [
+        ("kind", place.kind),
+        ("in", where),
+        ("native", native),
+        ("id", place.id),
+        ("registers", " ".join(place.ids)),
+    ]
+    return f"{place.name}\n{facts(pairs, indent='  ')}"

@@ -1,0 +1,67 @@
+"""What `check` and `fix` share: the report, the counts, the errors on the way, and the exit code."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from typing import TextIO
+
+from normalize.cli.errors import complain
+from normalize.cli.normalizers import Normalizers
+from normalize.cli.parser import columns
+from normalize.cli.progress import Progress
+from normalize.reports.choose import report
+from normalize.reports.located import Located
+from normalize.reports.style import Style, wants_colour
+from normalize.reports.summary import Summary
+
+
+class Session:
+    """One run over several files."""
+
+    def __init__(self, options: Namespace, out: TextIO) -> None:
+        self.normalizers = Normalizers(options)
+        self.summary = Summary(stream=options.paths == ["-"])
+        self.style = Style(wants_colour(options.color, out))
+        self.out = out
+        self.failed = False
+        self._report = report(options.format, out, self.style, columns())
+        self._exit_zero: bool = options.exit_zero
+        self._progress = Progress("read", unit="files", quiet=self.summary.stream)
+
+    def found(self, findings: Iterable[Located]) -> None:
+        """Reports the findings of one file."""
+        before = self.summary.findings
+        for located in findings:
+            self._progress.clear()
+            self.summary.add(located)
+            self._report.finding(located)
+        self.summary.files += 1
+        self.summary.files_with_findings += self.summary.findings > before
+        self._progress.advance()
+
+    def complain(self, error: Exception) -> None:
+        """An error that does not keep the other files from being judged."""
+        self._progress.clear()
+        self.out.flush()
+        complain(error)
+        self.failed = True
+
+    def end(self, some: bool, sentence: bool = True) -> int:
+        """The summary, unless nothing could be judged, and the exit code."""
+        self._progress.clear()
+        if sentence and (self.summary.files or not self.failed):
+            self._report.end(self.summary)
+        self.out.flush()
+        if self.failed:
+            return 2
+        return int(some and not self._exit_zero)
+
+
+def check_paths(options: Namespace) -> list[str]:
+    """The paths that were given, or the current directory; `--stdin-filename` alone means standard input."""
+    paths: list[str] = options.paths or (["-"] if options.stdin_filename else ["."])
+    if paths.count("-") > 1:
+        paths = list(dict.fromkeys(paths))
+    options.paths = paths
+    return paths

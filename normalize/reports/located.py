@@ -1,0 +1,125 @@
+"""A finding and where it stands in its file: line and column, bytes, and the lines it touches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from normalize.model import Applicability, Finding
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Origin(NamedTuple):
+    """Where a piece of text begins in its file. Lines and columns are counted from 1."""
+
+    point: int = 0
+    byte: int = 0
+    line: int = 1
+    column: int = 1
+
+
+START = Origin()
+
+
+class Line(NamedTuple):
+    """A source line that a finding touches: from `start` to `end`, with `text[offset:]` of the finding."""
+
+    text: str
+    start: int
+    end: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding in a file.
+
+    `start` and `end` are code points of the file, `start_byte` and `end_byte` its bytes; lines and
+    columns (in code points) count from 1, and `end_column` is the column after the last letter.
+    `lines` are the source lines that it touches, without line ends.
+    """
+
+    file: str
+    finding: Finding
+    ruleset: str
+    start: int
+    end: int
+    start_byte: int
+    end_byte: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    lines: tuple[Line, ...]
+
+    def is_fixed_by(self, fixes: str) -> bool:
+        """Whether rewriting at this level (`safe`, `unsafe`, `none`) repairs it."""
+        return is_fixed_by(self.finding, fixes)
+
+
+def is_fixed_by(finding: Finding, fixes: str) -> bool:
+    """Whether rewriting at this level (`safe`, `unsafe`, `none`) repairs the finding."""
+    if finding.replacement is None or fixes == "none":
+        return False
+    if fixes == "unsafe":
+        return finding.applicability is not Applicability.NONE
+    return finding.applicability is Applicability.SAFE
+
+
+def utf8_length(text: str) -> int:
+    """Bytes that this text, decoded with `surrogateescape`, had in its file."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogateescape"))
+
+
+def advance(origin: Origin, text: str) -> Origin:
+    """Where the piece of text that begins at `origin` ends."""
+    line, start = origin.line, 0
+    for found in _LINE_END.finditer(text):
+        line, start = line + 1, found.end()
+    column = len(text) - start + (1 if start else origin.column)
+    return Origin(origin.point + len(text), origin.byte + utf8_length(text), line, column)
+
+
+def locate(
+    file: str, text: str, findings: Iterable[Finding], ruleset: str, origin: Origin = START
+) -> Iterator[Located]:
+    """Places sorted findings of a piece of text, in one pass over it."""
+    at, line_start, here = 0, 0, origin
+    for finding in findings:
+        here = advance(here, text[at : finding.start])
+        line_start = max(line_start, _line_start(text, finding.start))
+        end = advance(here, text[finding.start : finding.end])
+        at = finding.start
+        yield Located(
+            file,
+            finding,
+            ruleset,
+            here.point,
+            end.point,
+            here.byte,
+            end.byte,
+            here.line,
+            here.column,
+            end.line,
+            end.column,
+            tuple(_lines(text, line_start, finding)),
+        )
+
+
+def _lines(text: str, start: int, finding: Finding) -> Iterator[Line]:
+    """The lines from the one that begins at `start` to the one in which the finding ends."""
+    while True:
+        found = _LINE_END.search(text, start)
+        stop, following = found.span() if found else (len(text), len(text))
+        first, last = max(finding.start, start), min(finding.end, stop)
+        yield Line(text[start:stop], first - start, max(first, last) - start, first - finding.start)
+        if finding.end <= following or not found:
+            return
+        start = following
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
