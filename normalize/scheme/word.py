@@ -33,8 +33,8 @@ class Word:
 
     `text` has one code point a unit: small letters, marks, invisible signs, and every apostrophe as
     U+2019 (a loose one as itself). `starts` has the source position of each unit and, last, the end of
-    the word. `capitals` tells which units were capitals, `letters` is `text` without what contexts look through, and `before`
-    the number of such letters before each unit (and, last, their number).
+    the word. `capitals` tells which units were capitals, `letters` is `text` without what contexts look
+    through, and `before` the number of such letters before each unit (and, last, their number).
     """
 
     text: str
