@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from normalize.config import Config, ConfigFinder, read_config
+from normalize.config import Config
+from normalize.config_file import ConfigFinder, read_config
 from normalize.errors import ConfigError
 from normalize.globs import matches
 

@@ -36,15 +36,17 @@ exit codes: 0 nothing found (the filter: always), 1 findings, 2 error
 )
 
 _FORMATS = """
-formats: full shows the line and names the odd letters, concise takes one line a finding; json, jsonl,
-sarif and github are for programs. Configuration is the nearest normalize.toml, or [tool.normalize]
-of pyproject.toml. Findings are silenced in the text by `normalize: ignore`, `ignore-next-line`,
-`off` … `on` in any comment, and by [sic] after a word."""
+formats: full shows the line and names the odd letters; concise takes a line a
+finding; json, jsonl, sarif and github are for programs.
+configuration: the nearest normalize.toml, or [tool.normalize] of pyproject.toml.
+to silence a finding in the text: `normalize: ignore` in a comment on its line,
+`normalize: ignore-next-line` above it, `normalize: off` and `normalize: on`
+around it, or [sic] after the word."""
 
 EXAMPLES = {
     "check": f"""\
 examples:
-  normalize check                                the current directory
+  normalize check                   the current directory
   normalize check --format concise report.md notes/
   git show HEAD:report.md | normalize check --stdin-filename report.md -
 {_FORMATS}
@@ -52,16 +54,16 @@ examples:
 exit codes: 0 nothing found, 1 findings, 2 error""",
     "fix": f"""\
 examples:
-  normalize fix --diff docs/                     show, write nothing (exit 1 if there is a difference)
-  normalize fix docs/                            make the safe repairs
-  normalize fix --unsafe-fixes docs/             and those that a person should look at
-  normalize fix - < old.md > new.md              standard input; the report goes to standard error
+  normalize fix --diff docs/            write nothing, exit 1 if something would change
+  normalize fix docs/                   make the safe repairs
+  normalize fix --unsafe-fixes docs/    and those that a person should look at
+  normalize fix - < old.md > new.md     the report goes to standard error
 {_FORMATS}
 
-exit codes: 0 all findings repaired, 1 some remain, 2 error (then nothing was written)""",
+exit codes: 0 all findings repaired, 1 some remain, 2 error""",
     "translit": """\
 examples:
-  echo 'Сіверський Донець' | normalize translit uk-kmu-2010      prints: Siverskyi Donets
+  echo 'Сіверський Донець' | normalize translit uk-kmu-2010
   normalize translit iso9-1995 < in.txt > out.txt""",
     "explain": """\
 examples:

@@ -23,6 +23,9 @@ BROKEN_PIPE = 141
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command, and returns its exit code."""
     _speak_utf8()
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]
+        complain("standard output is closed; give it a file or a pipe")
+        return ERROR
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()

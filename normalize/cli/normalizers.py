@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from normalize.config import Config, ConfigFinder, Settings, normal, read_config
+from normalize.config import Config, Settings, normal
+from normalize.config_file import ConfigFinder, read_config
 from normalize.errors import ConfigError, UnknownProfileError
 
 if TYPE_CHECKING:

@@ -15,6 +15,13 @@ _OF_FILTER = ("--fixes", "--line-buffered")
 _FORMATS = ("concise", "full", "json", "jsonl", "sarif", "github")
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Options in one column that is wide enough for all of them."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=25, width=80)
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse, with its errors in one line that names the cure."""
 
@@ -73,13 +80,12 @@ def _not_a_command(word: str) -> str:
 
 def _parser(command: str | None) -> argparse.ArgumentParser:
     """The parser of the filter, with that of the one subcommand that is called."""
-    formatter = argparse.RawDescriptionHelpFormatter
     parser = _Parser(
         prog="normalize",
         usage=USAGE,
         description=SUMMARY,
         epilog=EPILOG,
-        formatter_class=formatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     parser.set_defaults(module="filter", profile=None, config=None, no_config=False)
@@ -103,9 +109,10 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(parser_class=_Parser, metavar="COMMAND")
     sub = commands.add_parser(
         command,
+        prog=f"normalize {command}",
         description=COMMANDS[command],
         epilog=EXAMPLES.get(command),
-        formatter_class=formatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     sub.set_defaults(module=command)
@@ -190,7 +197,9 @@ def _place(parser: argparse.ArgumentParser) -> None:
 def _tables(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, parser_class=_Parser, metavar="check")
     check = actions.add_parser(
-        "check", description="Reads all tables and reports each mistake with file, line and cure."
+        "check",
+        prog="normalize tables check",
+        description="Reads all tables and reports each mistake with file, line and cure.",
     )
     check.add_argument(
         "directory", nargs="?", metavar="DIR", help="the tables (default: ./tables, else the installed ones)"

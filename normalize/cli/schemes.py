@@ -35,7 +35,7 @@ def run(options: Namespace) -> int:
         if scheme.id == options.scheme:
             sys.stdout.write(_shown(scheme))
             return 0
-    from normalize.config import nearest
+    from normalize.config_file import nearest
 
     raise UnknownSchemeError(
         f'no scheme is called "{options.scheme}"; {nearest(options.scheme, [scheme.id for scheme in known])}'

@@ -20,7 +20,7 @@ def visible(text: str) -> str:
 
 def is_hidden(character: str) -> bool:
     """Whether a terminal would show nothing for it."""
-    return character not in "\r\n" and bool(_HIDDEN.match(character))
+    return character not in "\r\n\t" and bool(_HIDDEN.match(character))
 
 
 def _spelled(found: re.Match[str]) -> str:

@@ -12,6 +12,10 @@ from normalize.model import Applicability, Finding
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
+_REACH = 400
+"""How much of a line is kept on either side of a finding, in code points."""
+
+
 class Origin(NamedTuple):
     """Where a piece of text begins in its file. Lines and columns are counted from 1."""
 
@@ -25,12 +29,17 @@ START = Origin()
 
 
 class Line(NamedTuple):
-    """A source line that a finding touches: from `start` to `end`, with `text[offset:]` of the finding."""
+    """A source line that a finding touches: from `start` to `end`, with `text[offset:]` of the finding.
+
+    Of a very long line only the neighbourhood is kept; `before` and `after` tell that more was there.
+    """
 
     text: str
     start: int
     end: int
     offset: int
+    before: bool
+    after: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def locate(
     at, line_start, here = 0, 0, origin
     for finding in findings:
         here = advance(here, text[at : finding.start])
-        line_start = max(line_start, _line_start(text, finding.start))
+        line_start = max(line_start, _after_line_end(text, at, finding.start))
         end = advance(here, text[finding.start : finding.end])
         at = finding.start
         yield Located(
@@ -109,17 +118,24 @@ def locate(
         )
 
 
-def _lines(text: str, start: int, finding: Finding) -> Iterator[Line]:
-    """The lines from the one that begins at `start` to the one in which the finding ends."""
+def _lines(text: str, line_start: int, finding: Finding) -> Iterator[Line]:
+    """The lines from the one that begins at `line_start` to the one in which the finding ends."""
+    start = max(line_start, finding.start - _REACH)
+    limit = min(len(text), finding.end + _REACH)
+    before = start > line_start
     while True:
-        found = _LINE_END.search(text, start)
-        stop, following = found.span() if found else (len(text), len(text))
+        found = _LINE_END.search(text, max(start, min(finding.start, limit)), limit)
+        stop, following = found.span() if found else (limit, limit)
         first, last = max(finding.start, start), min(finding.end, stop)
-        yield Line(text[start:stop], first - start, max(first, last) - start, first - finding.start)
+        after = not found and limit < len(text)
+        yield Line(
+            text[start:stop], first - start, max(first, last) - start, first - finding.start, before, after
+        )
         if finding.end <= following or not found:
             return
-        start = following
+        start, before = following, False
 
 
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+def _after_line_end(text: str, first: int, last: int) -> int:
+    """Where the last line begins that begins between two positions; 0 without one."""
+    return max(text.rfind("\n", first, last), text.rfind("\r", first, last)) + 1

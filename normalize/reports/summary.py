@@ -49,9 +49,9 @@ class Summary:
     def _fixable(self) -> str:
         ways: list[str] = []
         if self.safe:
-            ways.append(f"{self.safe} fixable with `normalize fix`")
+            ways.append(f"{self.safe:,} fixable with `normalize fix`")
         if self.unsafe:
-            more = f"{self.unsafe} more" if self.safe else f"{self.unsafe} fixable"
+            more = f"{self.unsafe:,} more" if self.safe else f"{self.unsafe:,} fixable"
             ways.append(f"{more} with `{'' if self.safe else 'normalize fix '}--unsafe-fixes`")
         return f" ({', '.join(ways)})" if ways else ""
 

@@ -44,7 +44,7 @@ class Full:
         gutter = max(3, len(str(numbers[-1])) + 1)
         bar = style.dim(f"{'':{gutter}} |")
         for number, line in zip(numbers, located.lines, strict=True):
-            shown, under = _window(line.text, _marks(line, finding), self.columns - gutter - 3)
+            shown, under = _window(line, _marks(line, finding), self.columns - gutter - 3)
             self.out.write(f"{style.dim(f'{number:>{gutter}} |')} {shown}\n")
             self.out.write(f"{bar} {style.bad(under)}\n")
         for note in _notes(located):
@@ -86,19 +86,20 @@ def _marks(line: Line, finding: Finding) -> str:
     return " " * line.start + "".join("^" if at in odd else "~" for at in places)
 
 
-def _window(line: str, marks: str, columns: int) -> tuple[str, str]:
+def _window(line: Line, marks: str, columns: int) -> tuple[str, str]:
     """The line and the marks under it, as they are shown; a long line is cut around its marks."""
-    cells = [visible_cell(line, at) for at in range(len(line))]
+    cells = [_cell(line.text, at) for at in range(len(line.text))]
     widths = [width(cell) for cell in cells]
     first, last = 0, len(cells)
-    if sum(widths) > columns:
-        first, last = _cut(widths, len(marks) - len(marks.lstrip()), len(marks), columns - 2)
+    if sum(widths) + line.before + line.after > columns:
+        first, last = _cut(widths, line.start, line.end, columns - 2)
     under = "".join(mark * size for mark, size in zip(marks[first:last], widths[first:last], strict=False))
-    head, tail = "…" if first else "", "…" if last < len(cells) else ""
+    head = "…" if first or line.before else ""
+    tail = "…" if last < len(cells) or line.after else ""
     return head + "".join(cells[first:last]) + tail, " " * len(head) + under
 
 
-def visible_cell(line: str, at: int) -> str:
+def _cell(line: str, at: int) -> str:
     """How one character of a line is shown."""
     pair = visible(line[max(0, at - 1) : at + 1])
     return pair[len(visible(line[at - 1])) :] if at else pair
