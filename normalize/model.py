@@ -89,3 +89,20 @@ class Scheme:
     reversible: str
     url: str
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a word was judged as it was.
+
+    `script` is the word's own (`latin`, `cyrillic`, `mixed` …), `verdict` the row of the decision
+    tables that decided, `reasons` what it was decided from, `finding` what came of it, if anything.
+    """
+
+    start: int
+    end: int
+    text: str
+    script: str
+    verdict: str
+    reasons: tuple[str, ...]
+    finding: Finding | None = None

@@ -76,7 +76,8 @@ class Spellings:
             pieces = list(self._pieces(word, by_source))
             if all(isinstance(piece, Family) or not piece.isalpha() or piece.isascii() for piece in pieces):
                 for spelling in _products(pieces):
-                    found.setdefault(spelling)
+                    if spelling.replace("'", "").isalpha():
+                        found.setdefault(spelling)
         return list(found)
 
     def _pieces(self, word: str, by_source: Mapping[str, list[Family]]) -> Iterator[Family | str]:
@@ -160,10 +161,15 @@ def _family(path: Path, entry: dict[str, Any]) -> Family:
         )
     return Family(
         language=str(entry["language"]),
-        source=source,
+        source=_key(source),
         targets=targets,
-        left=tuple(entry.get("left", ())),
-        right=tuple(entry.get("right", ())),
+        left=tuple(map(_key, entry.get("left", ()))),
+        right=tuple(map(_key, entry.get("right", ()))),
         kind=str(entry.get("kind", "translit")),
         style=str(entry.get("style", "")),
     )
+
+
+def _key(letters: str) -> str:
+    """Letters as they stand in comparison keys, which know one apostrophe."""
+    return letters.replace("\u2019", "'")

@@ -13,9 +13,12 @@ from normalize.reference.document import Document
 from normalize.reference.phrases import Phrase, PhraseFinder
 from normalize.reference.segment import Atom
 from normalize.ruleset.lexicon import Lexicon
-from normalize.ruleset.records import Frame
-from normalize.text.fold import Folder
+from normalize.ruleset.records import CueGroup, Frame
+from normalize.text.fold import UPPER, Folder
 
+QUOTED_WORDS = 5  # a quotation of so few words, without a pause in it, is a term or a title
+QUOTES = {'"': '"', "\u00ab": "\u00bb", "\u201c": "\u201d", "\u201e": "\u201c\u201d"}
+PAUSES = frozenset(".,;:!?\u2026")
 LONGEST_GROUP_PHRASE = 6  # atoms that a phrase of a cue group may take up in a frame
 
 
@@ -31,7 +34,7 @@ class Cue:
 class CueFinder:
     """Finds phrases of cue groups; one that is listed in capitals counts only in capitals."""
 
-    def __init__(self, lexicon: Lexicon, groups: Sequence[tuple[str, bool]], folder: Folder) -> None:
+    def __init__(self, lexicon: Lexicon, groups: Sequence[CueGroup], folder: Folder) -> None:
         self._phrases = PhraseFinder(lexicon, folder)
         self._groups, self._folder = groups, folder
 
@@ -56,9 +59,9 @@ class CueFinder:
     def _names(self, text: str, phrase: Phrase) -> list[str]:
         names: list[str] = []
         for payload, _ in phrase.hits:
-            name, capitals = self._groups[payload]
-            if not capitals or self._folder.shape(text[phrase.start : phrase.end]) == "upper":
-                names.append(name)
+            group = self._groups[payload]
+            if not group.capitals or self._folder.shape(text[phrase.start : phrase.end]) == UPPER:
+                names.append(group.group)
         return names
 
 
@@ -116,3 +119,36 @@ class FrameMatcher:
         if atom.is_part:
             return self._folder.key(atom.text) == token
         return atom.text == token
+
+
+def frozen_reason(
+    frozen: PhraseFinder, text: str, atoms: Sequence[Atom], first: int, last: int, reach: int = 8
+) -> bool:
+    """Whether a frozen phrase (`chicken Kiev`) covers the atoms `first` to `last`."""
+    for start in range(max(0, first - reach), first + 1):
+        if atoms[start].is_part:
+            phrase = frozen.at(text, atoms, start)
+            if phrase is not None and phrase.parts[-1] >= last:
+                return True
+    return False
+
+
+def is_quoted_term(atoms: Sequence[Atom], first: int, last: int) -> bool:
+    """Whether the atoms stand in a short quotation: a term, a title, a spelling that is spoken of."""
+    opening, words = first - 1, last - first + 1
+    while opening >= 0 and words <= QUOTED_WORDS and atoms[opening].text not in QUOTES:
+        if atoms[opening].text in PAUSES:
+            return False
+        words += atoms[opening].is_part
+        opening -= 1
+    if opening < 0 or words > QUOTED_WORDS:
+        return False
+    closing = last + 1
+    while closing < len(atoms) and words <= QUOTED_WORDS:
+        if atoms[closing].text in QUOTES[atoms[opening].text]:
+            return True
+        if atoms[closing].text in PAUSES:
+            return False
+        words += atoms[closing].is_part
+        closing += 1
+    return False

@@ -15,6 +15,7 @@ from normalize.text.characters import SCRIPTS
 from normalize.text.fold import Folder
 
 REPAIRING = ("strong", "accent")
+MISREADING = ("strong", "accent", "weak", "ocr")
 _ROMAN = regex.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
@@ -23,18 +24,20 @@ class Folds:
 
     def __init__(self, rows: Iterable[Lookalike], folder: Folder) -> None:
         self._folder = folder
-        classes = folder.classes
-        self._script = classes.script
-        self._repairs: dict[str, dict[str, list[Lookalike]]] = {script: {} for script in SCRIPTS}
+        self._script = folder.classes.script
+        self._rows: dict[str, dict[str, list[Lookalike]]] = {script: {} for script in SCRIPTS}
         self._skeleton: dict[str, str] = {}
+        self._strong_skeleton: dict[str, str] = {}
         for row in rows:
             target = self._script(row.target[0]) or ""
-            if target not in self._repairs:
+            if target not in self._rows:
                 continue
-            if row.tier in REPAIRING:
-                self._repairs[target].setdefault(row.source, []).append(row)
-            if target == "latin" and not row.language and (row.tier == "strong" or row.source not in self._skeleton):
-                self._skeleton[row.source] = row.target
+            self._rows[target].setdefault(row.source, []).append(row)
+            if target == "latin" and not row.languages:
+                if row.tier == "strong":
+                    self._strong_skeleton[row.source] = row.target
+                if row.tier == "strong" or (row.tier in ("weak", "ocr") and row.source not in self._skeleton):
+                    self._skeleton[row.source] = row.target
 
     def scripts(self, text: str) -> list[str]:
         """The script of each letter, in order; marks, digits and the rest are left out."""
@@ -44,34 +47,47 @@ class Folds:
         """The letters of a word that are not of `script`, each once."""
         return list(dict.fromkeys(c for c in self._folder.compose(text) if self._script(c) not in (script, None)))
 
-    def fold(self, text: str, script: str, languages: Sequence[str] = ()) -> str | None:
+    def fold(
+        self, text: str, script: str, languages: Sequence[str] = (), tiers: Sequence[str] = REPAIRING
+    ) -> str | None:
         """The word with every letter of another script replaced, or None where one has no counterpart.
 
-        Invisible characters are dropped and decomposed letters composed. A row that is bound to a
-        language serves only if `languages` holds it, and then comes first.
+        Invisible characters are dropped and decomposed letters composed. A row that is bound to
+        languages serves only if `languages` holds one of them, and then comes first.
         """
-        repairs = self._repairs[script]
         out: list[str] = []
         for char in self._folder.compose(self._folder.visible(text)):
             own = self._script(char)
-            if own is None or own == script:
-                out.append(char)
-                continue
-            rows = [row for row in repairs.get(char, ()) if not row.language or row.language in languages]
-            if not rows:
+            meant = char if own is None or own == script else self.letter(char, script, languages, tiers)
+            if meant is None:
                 return None
-            rows.sort(key=lambda row: (not row.language, row.tier != "strong"))
-            out.append(rows[0].target)
+            out.append(meant)
         return self._folder.compose("".join(out))
+
+    def letter(
+        self, char: str, script: str, languages: Sequence[str] = (), tiers: Sequence[str] = REPAIRING
+    ) -> str | None:
+        """What one letter was meant as in `script`, or None."""
+        rows = [
+            row
+            for row in self._rows[script].get(char, ())
+            if row.tier in tiers and (not row.languages or any(one in languages for one in row.languages))
+        ]
+        rows.sort(key=lambda row: (not row.languages, tiers.index(row.tier)))
+        return rows[0].target if rows else None
 
     def has_twin(self, char: str, script: str) -> bool:
         """Whether a letter has a strong counterpart in `script`."""
-        return any(row.tier == "strong" and not row.language for row in self._repairs[script].get(char, ()))
+        return self.letter(char, script, (), ("strong",)) is not None
 
-    def skeleton(self, text: str) -> str:
-        """What two words that look alike share, weak and misread letters included; for comparing only."""
+    def skeleton(self, text: str, *, strong: bool = False) -> str:
+        """What words that look alike share, weak and misread letters included unless `strong`.
+
+        For comparing only: nothing is ever repaired to a skeleton.
+        """
+        table = self._strong_skeleton if strong else self._skeleton
         visible = self._folder.compose(self._folder.visible(text))
-        return "".join(self._skeleton.get(char, char) for char in visible)
+        return "".join(table.get(char, char) for char in visible)
 
     def roman(self, text: str) -> str | None:
         """The Latin letters of a Roman numeral, if the word is one in whatever script."""

@@ -44,6 +44,10 @@ class Judge:
         """Whether the document's cues can change what is decided of a name."""
         return bool(self._judgements.get(candidate.phrase.key)) or len({o.place.id for o in candidate.options}) > 1
 
+    def is_doubtful(self, key: str) -> bool:
+        """Whether some row says that the name is not always a place."""
+        return any(row.behaviour != "always" for row in self._judgements.get(key, ()))
+
     def decide(self, candidates: Sequence[Candidate], cues: Sequence[Cue]) -> None:
         """Decide all names of a document, given its cues."""
         changed = True
@@ -80,8 +84,8 @@ class Judge:
 
     def _row(self, key: str, option: Option) -> Judgement:
         rows = self._judgements.get(key, ())
-        own = [row for row in rows if row.place == option.place.number]
-        return (own or [row for row in rows if row.place is None] or [ALWAYS])[0]
+        own = [row for row in rows if row.place == option.number + 1]
+        return (own or [row for row in rows if row.place == 0] or [ALWAYS])[0]
 
     def _choose(self, candidate: Candidate, viable: list[tuple[bool, Option]], countered: str) -> None:
         candidate.chosen = None
@@ -110,4 +114,4 @@ def _dominates(pool: Sequence[Option]) -> bool:
     )
 
 
-ALWAYS = Judgement(None, "always", (), (), "")
+ALWAYS = Judgement("", 0, "always", (), (), "")

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from normalize.reference.phrases import Phrase
 from normalize.reference.segment import Atom
 from normalize.ruleset.kinds import NAME_KINDS, SEPARATORS
+from normalize.ruleset.reader import Rows
 from normalize.ruleset.records import NameEntry, PlaceEntry
 from normalize.text.fold import LOWER, UPPER, Folder
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One reading of a phrase."""
+    """One reading of a phrase; `number` is the place's row in the ruleset."""
 
+    number: int
     place: PlaceEntry
     kind: str
     until: str
@@ -26,8 +28,8 @@ def options(
     text: str,
     atoms: Sequence[Atom],
     phrase: Phrase,
-    names: Sequence[NameEntry],
-    places: Sequence[PlaceEntry],
+    names: Rows[NameEntry],
+    places: Rows[PlaceEntry],
     folder: Folder,
 ) -> list[Option]:
     """The readings of a phrase: the most regular way of writing first, then the most prominent place."""
@@ -36,13 +38,13 @@ def options(
         name = names[payload]
         kind = max(word_kind, name.kind)
         option = Option(
-            places[name.place], NAME_KINDS[kind], name.until, replacement(text, atoms, phrase, name, folder)
+            name.place, places[name.place], NAME_KINDS[kind], name.until, replacement(text, atoms, phrase, name, folder)
         )
         found.append((kind, option))
-    found.sort(key=lambda item: (item[0], -item[1].place.prominence, item[1].place.number))
+    found.sort(key=lambda item: (item[0], -item[1].place.prominence, item[1].number))
     unique: dict[tuple[int, str], Option] = {}
     for _, option in found:
-        unique.setdefault((option.place.number, option.replacement), option)
+        unique.setdefault((option.number, option.replacement), option)
     return list(unique.values())
 
 

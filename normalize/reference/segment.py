@@ -61,6 +61,7 @@ class Segmenter:
         chunk = self._chunk.pattern
         part = rf"{chunk}(?:[{apostrophes}](?=[{letters}]){chunk})*"
         spaces = classes.inside("space", "newline")
+        self._part = regex.compile(part)
         self._atom = regex.compile(rf"({part})|([^{spaces}])", regex.DOTALL)
 
     def atoms(self, text: str, start: int, end: int) -> list[Atom]:
@@ -81,6 +82,10 @@ class Segmenter:
             atom.reading = atom.text
             found.append(atom)
         return found
+
+    def parts(self, word: str) -> list[str]:
+        """The parts in a stretch of letters, without anything else."""
+        return self._part.findall(word)
 
     def _continues(self, found: list[Atom], start: int) -> bool:
         """Whether a part that starts here belongs to the same word as the part before it."""

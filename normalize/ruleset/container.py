@@ -150,10 +150,13 @@ class Container:
         swapped.byteswap()
         return swapped
 
+    def columns(self, name: str) -> int:
+        """How many columns the section has; 0 if there is none of that name."""
+        return self._sections[name][0] if name in self._sections else 0
+
     def rows(self, name: str) -> list[tuple[int, ...]]:
         """The rows of a small table, copied out."""
-        columns = self._sections[name][0] if name in self._sections else 1
-        numbers = self.numbers(name)
+        columns, numbers = self.columns(name), self.numbers(name)
         return [tuple(numbers[at : at + columns]) for at in range(0, len(numbers), columns)]
 
     def string(self, index: int) -> str:

@@ -1,8 +1,16 @@
-"""The rows of a ruleset as engines read them: plain, immutable data."""
+"""The rows of a ruleset as engines read them: plain, immutable data, and how each becomes u32 columns.
+
+A field of type `str` is a string id, `int` and `bool` are themselves, `tuple[str, ...]` and
+`tuple[int, ...]` are lists. The columns of a section are the fields of its record, in order.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from normalize.ruleset.container import Container, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,21 +20,22 @@ class Lookalike:
     source: str
     target: str
     tier: str
-    language: str
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Letters and words by which a Cyrillic language is told."""
+    """Letters and words by which a language is told; `presumed` ones need no telling letter."""
 
     id: str
     script: str
     alphabet: str
     exclusive: str
     beats: tuple[str, ...]
-    presumed: bool
     words: tuple[str, ...]
     clusters: tuple[str, ...]
+    never_initial: tuple[str, ...]
+    presumed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +48,27 @@ class ListedWord:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageWord:
+    """A word and its language: an English word of look-alike letters, or a word of one letter."""
+
+    word: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A Cyrillic acronym or word, and its established Latin form."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Designator:
-    """Letters before or between digits: Cyrillic, and their official Latin form."""
+    """Letters before or between digits: in Russian, in Ukrainian, and their official Latin form."""
 
     cyrillic: str
+    native_uk: str
     latin: str
     kind: str
 
@@ -58,20 +84,31 @@ class ZoneRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Glosses:
-    """Signs that foreign letters are meant: language labels, paired marks, words between alternatives."""
+class GlossSign:
+    """A sign that foreign letters are meant: a `label`, a `pair` of marks, or a `joiner`."""
 
-    labels: frozenset[str]
-    pairs: tuple[tuple[str, str], ...]
-    joiners: frozenset[str]
+    role: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A word or sign that tells how a text speaks."""
+
+    signal: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A row of a decision table: if all of `when` holds, this is decided."""
+    """A row of a decision table: if all of `when` holds, this is decided.
+
+    A condition is `feature=value` or `feature=value|value`.
+    """
 
     id: str
-    when: tuple[tuple[str, tuple[str, ...]], ...]
+    when: tuple[str, ...]
     verdict: str
     repair: str
     applicability: str
@@ -82,7 +119,6 @@ class Verdict:
 class PlaceEntry:
     """One place: `name` is canonical under the ruleset's profile, `uk` and `ru` are native names."""
 
-    number: int
     id: str
     kind: str
     country: str
@@ -98,8 +134,8 @@ class PlaceEntry:
 class NameEntry:
     """What a phrase of the place lexicon stands for, and the words that replace it.
 
-    `kind` and `separators` are numbers of `normalize.ruleset.kinds`; bit i of `keep` says that word i
-    stays as it is written if it is Latin (`region` in `Kharkov region`).
+    `place` is a row of `places`; `kind` and `separators` are numbers of `normalize.ruleset.kinds`; bit
+    i of `keep` says that word i stays as it is written if it is Latin (`region` in `Kharkov region`).
     """
 
     place: int
@@ -112,13 +148,22 @@ class NameEntry:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How far a name may be believed to mean a place (None: any place)."""
+    """How far a name may be believed; `place` is a row of `places` plus one, 0 for any place."""
 
-    place: int | None
+    key: str
+    place: int
     behaviour: str
     cues: tuple[str, ...]
     counter_cues: tuple[str, ...]
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueGroup:
+    """What a phrase of the cue lexicon means; with `capitals` it counts only when written so."""
+
+    group: str
+    capitals: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +184,77 @@ class Designation:
     kind: str
     language: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeHead:
+    """The facts of a transliteration scheme; its rules are rows of `scheme.rules`."""
+
+    id: str
+    language: str
+    title: str
+    authority: str
+    year: int
+    url: str
+    reversible: str
+    lossy: tuple[str, ...]
+    apostrophe: str
+    stress: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeRule:
+    """One rule of a scheme: `scheme` is a row of `schemes`, `backward` tells the direction.
+
+    A rule of whole words has `whole`.
+    """
+
+    scheme: int
+    backward: bool
+    whole: bool
+    source: str
+    target: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    left_edge: bool
+    right_edge: bool
+
+
+Record = TypeVar("Record")
+
+
+def write_records(writer: Writer, section: str, kind: type[Record], rows: Iterable[Record]) -> None:
+    """Add a section of records. Raises TypeError for a field that no column can hold."""
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    writer.table(section, len(names), [[_encode(writer, getattr(row, name)) for name in names] for row in rows])
+
+
+def read_records(container: Container, section: str, kind: type[Record]) -> list[Record]:
+    """The records of a section, read out."""
+    return [read_record(container, row, kind) for row in container.rows(section)]
+
+
+def read_record(container: Container, row: Sequence[int], kind: type[Record]) -> Record:
+    """One record from its columns."""
+    columns = zip(row, fields(kind), strict=True)  # type: ignore[arg-type]
+    return kind(*(_DECODERS[str(field.type)](container, number) for number, field in columns))
+
+
+def _encode(writer: Writer, value: Any) -> int:
+    if isinstance(value, str):
+        return writer.string(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, tuple):
+        items: tuple[Any, ...] = value
+        return writer.list(_encode(writer, item) for item in items)
+    raise TypeError(f"no column can hold {value!r}")
+
+
+_DECODERS: dict[str, Any] = {
+    "str": lambda container, number: container.string(number),
+    "int": lambda _, number: number,
+    "bool": lambda _, number: bool(number),
+    "tuple[str, ...]": lambda container, number: container.strings(number),
+    "tuple[int, ...]": lambda container, number: container.list(number),
+}

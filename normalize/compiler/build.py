@@ -1,0 +1,126 @@
+"""From tables and a profile to the bytes of a ruleset."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from normalize.compiler.canonical import Canonical
+from normalize.compiler.cues import write_cues
+from normalize.compiler.places import PlaceCompiler
+from normalize.compiler.scripts import write_characters, write_schemes, write_scripts
+from normalize.compiler.spellings import Spellings, load_spellings
+from normalize.errors import TableError
+from normalize.ruleset.container import Writer
+from normalize.scheme import CaseTable, SchemeRules, Transliterator
+from normalize.tables.places import PlaceTables, load_places
+from normalize.tables.profiles import Profile, load_profile, profile_ids
+from normalize.tables.schemes import load_case, load_schemes
+from normalize.tables.scripts import ScriptTables, load_scripts
+from normalize.tables.unicode import load_folder
+from normalize.text.fold import Folder
+
+SUFFIX = ".nzr"
+
+
+class Tables:
+    """Everything under one tables directory, each part loaded once."""
+
+    def __init__(self, directory: Path, extend: tuple[Path, ...] = ()) -> None:
+        self.directory, self.extend = directory, extend
+
+    @cached_property
+    def folder(self) -> Folder:
+        return load_folder(self.directory)
+
+    @cached_property
+    def case(self) -> CaseTable:
+        return load_case(self.directory / "unicode")
+
+    @cached_property
+    def schemes(self) -> Mapping[str, SchemeRules]:
+        return {name: table.rules for name, table in load_schemes(self.directory / "schemes").items()}
+
+    @cached_property
+    def scripts(self) -> ScriptTables:
+        return load_scripts(self.directory / "scripts")
+
+    @cached_property
+    def places(self) -> PlaceTables:
+        return load_places(self.directory / "places", self.extend)
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        return load_spellings(self.directory / "places" / "spellings.toml")
+
+    def profile(self, name: str) -> Profile:
+        return load_profile(name, self.directory / "profiles")
+
+    def canonical(self, profile: Profile) -> Canonical:
+        """Canonical names under a profile. Raises `TableError` if it names a scheme that is not there."""
+        made: dict[str, Transliterator] = {}
+        for language, scheme in profile.schemes.items():
+            if scheme not in self.schemes:
+                raise TableError(
+                    self.directory / "profiles" / f"{profile.id}.toml",
+                    0,
+                    f"names an unknown scheme {scheme!r} for {language}",
+                    f"use one of {', '.join(sorted(self.schemes))}",
+                )
+            made[language] = Transliterator.forward(self.schemes[scheme], self.case)
+        return Canonical(self.places, profile, lambda text, language: made[language].transliterate(text))
+
+    @cached_property
+    def digest(self) -> str:
+        """The sha256 over all table files, user tables included."""
+        return digest_of(self.directory, self.extend)
+
+
+def digest_of(directory: Path, extend: tuple[Path, ...] = ()) -> str:
+    """The sha256 over the names and contents of all table files."""
+    digest = hashlib.sha256()
+    files = sorted(path for path in directory.rglob("*") if path.suffix in (".tsv", ".toml"))
+    for path in (*files, *extend):
+        name = path.relative_to(directory).as_posix() if path in files else path.name
+        data = path.read_bytes()
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def compile_ruleset(tables: Tables, profile: Profile) -> bytes:
+    """The bytes of the ruleset. Raises `TableError` for the first mistake that stands in the way."""
+    writer = Writer()
+    writer.table("meta", 2, [(writer.string(k), writer.string(v)) for k, v in _meta(tables, profile).items()])
+    write_characters(writer, tables.directory)
+    write_scripts(writer, tables.scripts)
+    write_schemes(writer, tables.schemes)
+    write_cues(writer, tables.places, tables.folder)
+    PlaceCompiler(tables.places, profile, tables.canonical(profile), tables.spellings, tables.folder).write(writer)
+    return writer.to_bytes()
+
+
+def build_all(directory: Path, target: Path) -> list[Path]:
+    """Compile every profile of a tables directory into `target`; gives the files written."""
+    tables = Tables(directory)
+    target.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for name in profile_ids(directory / "profiles"):
+        path = target / f"{name}{SUFFIX}"
+        path.write_bytes(compile_ruleset(tables, tables.profile(name)))
+        written.append(path)
+    return written
+
+
+def _meta(tables: Tables, profile: Profile) -> dict[str, str]:
+    meta = {
+        "profile": profile.id,
+        "title": profile.title,
+        "tables.sha256": tables.digest,
+        "rewrite": " ".join(profile.rewrite),
+        "keep": " ".join(profile.keep),
+    }
+    meta |= {f"scheme.{language}": scheme for language, scheme in profile.schemes.items()}
+    meta |= {f"level.{rule}": level for rule, level in profile.levels.items()}
+    return meta

@@ -1,0 +1,244 @@
+"""The reference engine: from a text to its findings, mentions and explanations."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from normalize.model import Applicability, Explanation, Finding, Mention
+from normalize.reference.analysis import Analyser, Analysis
+from normalize.reference.controls import Controls, code_point
+from normalize.reference.document import Paragraph
+from normalize.reference.explain import explanations
+from normalize.reference.folds import Folds
+from normalize.reference.judge import OTHER, PLACE, Candidate
+from normalize.reference.lexis import Languages, Lexis
+from normalize.reference.meant import MeantJudge, Run, runs_of
+from normalize.reference.mixed import Judged, MixedJudge
+from normalize.reference.names import Option
+from normalize.reference.segment import Atom
+from normalize.reference.stray import Spot, StrayJudge, StrayVerdict
+from normalize.reference.toponyms import Toponyms, to_place
+from normalize.reference.verdicts import Table
+from normalize.reference.zones import REPORT, SKIP, ZoneFinder
+from normalize.ruleset.reader import Ruleset
+from normalize.scheme import Transliterator
+
+_RANK = {"mixed-script-word": 1, "stray-script-word": 2, "invisible-character": 3, "bidi-control": 4}
+_LEVELS = {"safe": 0, "unsafe": 1, "none": 2}
+
+
+class ReferenceEngine:
+    """Interprets one ruleset. Immutable after it is made, and safe to share between threads."""
+
+    name = "reference"
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.ruleset = ruleset
+        folds = Folds(ruleset.lookalikes, ruleset.folder)
+        lexis = Lexis(ruleset, folds)
+        languages = Languages(ruleset.languages, ruleset.folder)
+        self._folds, self._languages = folds, languages
+        self._toponyms = Toponyms(ruleset)
+        mixed = MixedJudge(
+            Table(ruleset.mixed_verdicts), folds, lexis, languages, ruleset.folder, self._toponyms.is_name
+        )
+        self._stray = StrayJudge(
+            Table(ruleset.stray_verdicts), ruleset, folds, lexis, languages, self._toponyms.is_name, self._romanize
+        )
+        self._meant = MeantJudge(ruleset.glosses, ruleset.folder, self._romanize)
+        self._controls = Controls(ruleset.classes)
+        self._analyser = Analyser(ruleset.classes, ZoneFinder(ruleset.zones), mixed, languages, self._toponyms)
+        self._schemes: dict[tuple[str, bool], Transliterator] = {}
+
+    # ------------------------------------------------------------------ entries
+
+    def find(self, text: str) -> list[Finding]:
+        """All findings, sorted and disjoint."""
+        analysis = self._analyser.analyse(text)
+        if analysis is None:
+            return []
+        return self._findings(analysis)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Every place that is named, in either script."""
+        analysis = self._analyser.analyse(text)
+        found: list[Mention] = []
+        for candidate in analysis.candidates if analysis else ():
+            if candidate.verdict == OTHER or not candidate.options:
+                continue
+            start, end = candidate.phrase.start, candidate.phrase.end
+            chosen = candidate.chosen or candidate.options[0]
+            place = to_place(chosen.place) if candidate.verdict == PLACE else None
+            places = dict.fromkeys(option.number for option in candidate.options)
+            entries = [self.ruleset.places[number] for number in places]
+            found.append(Mention(start, end, text[start:end], chosen.kind, place, tuple(map(to_place, entries))))
+        return found
+
+    def look_up(self, name: str) -> list[Option]:
+        """The readings of a whole name, the most prominent place first."""
+        options = self._toponyms.look_up(name)
+        unique = {option.number: option for option in reversed(options)}
+        return sorted(unique.values(), key=lambda option: (-option.place.prominence, option.number))
+
+    def explain(self, text: str) -> list[Explanation]:
+        """Why each word was judged as it was."""
+        analysis = self._analyser.read_all(text)
+        return explanations(analysis, self, self._findings(analysis))
+
+    def transliterator(self, scheme: str, *, reverse: bool = False) -> Transliterator:
+        """A direction of a scheme of the ruleset, made once. Raises KeyError for an unknown id."""
+        made = self._schemes.get((scheme, reverse))
+        if made is None:
+            rules, case = self.ruleset.scheme(scheme), self.ruleset.case_table
+            make = Transliterator.backward if reverse else Transliterator.forward
+            made = self._schemes[scheme, reverse] = make(rules, case)
+        return made
+
+    # ------------------------------------------------------------------ parts
+
+    def _findings(self, analysis: Analysis) -> list[Finding]:
+        found: list[Finding] = list(self._controls.find(analysis.document.text))
+        for number, paragraph in analysis.paragraphs.items():
+            meant = self.meant_words(analysis, paragraph)
+            named = self._named_words(analysis, number)
+            for candidate in analysis.candidates:
+                if candidate.paragraph == number:
+                    is_meant = any(index in meant for index in candidate.phrase.parts)
+                    finding = self._toponyms.finding(analysis.document, paragraph, candidate, is_meant)
+                    if finding is not None:
+                        found.append(finding)
+            for atom, position, judged in analysis.mixed.get(number, ()):
+                finding = self.mixed_finding(atom, position, judged)
+                if finding is not None:
+                    found.append(finding)
+            for index, atom in enumerate(paragraph.atoms):
+                if atom.is_part and atom.zone != SKIP:
+                    finding = self.stray_finding(analysis, paragraph, index, meant.get(index, ""), named)
+                    if finding is not None:
+                        found.append(finding)
+        return disjoint(found)
+
+    def meant_words(self, analysis: Analysis, paragraph: Paragraph) -> dict[int, str]:
+        """Why words of a foreign script are meant, by atom."""
+        foreign = {"latin": "cyrillic", "cyrillic": "latin"}.get(paragraph.running)
+        if foreign is None:
+            return {}
+        meant: dict[int, str] = {}
+        for run in runs_of(paragraph.atoms, foreign, self.ruleset.classes):
+            same = self._is_named_beside(analysis, paragraph, run)
+            why = self._meant.why(analysis.document.text, paragraph.atoms, run, same)
+            if why:
+                meant |= dict.fromkeys(run.words, why)
+        return meant
+
+    def _is_named_beside(self, analysis: Analysis, paragraph: Paragraph, run: Run) -> bool:
+        """Whether the place that the run names is named beside it in the running script."""
+        own = {
+            option.number
+            for candidate in analysis.candidates
+            if analysis.paragraphs.get(candidate.paragraph) is paragraph
+            and set(candidate.phrase.parts) <= set(run.words)
+            for option in candidate.options
+        }
+        return any(
+            option.number in own
+            for candidate in analysis.candidates
+            if analysis.paragraphs.get(candidate.paragraph) is paragraph
+            and not set(candidate.phrase.parts) & set(run.words)
+            and (0 < run.first - candidate.phrase.parts[-1] <= 4 or 0 < candidate.phrase.parts[0] - run.last <= 4)
+            for option in candidate.options
+        )
+
+    @staticmethod
+    def _named_words(analysis: Analysis, number: int) -> set[int]:
+        """Atoms that belong to a name which is taken for a place."""
+        return {
+            index
+            for candidate in analysis.candidates
+            if candidate.paragraph == number and candidate.verdict == PLACE
+            for index in candidate.phrase.parts
+        }
+
+    def mixed_finding(self, atom: Atom, position: int, judged: Judged) -> Finding | None:
+        """What is to be said of a chunk of mixed scripts."""
+        row, chunk = judged.verdict, atom.chunks[position]
+        if row.verdict == "fine":
+            return None
+        script = judged.script or max(("latin", "cyrillic"), key=self._folds.scripts(chunk.text).count)
+        level = Applicability(row.applicability)
+        if judged.replacement is None:
+            level = Applicability.NONE
+        elif atom.zone == REPORT:
+            level = weaker(level, Applicability.UNSAFE)
+        letters = self.letters(self._folds.strangers(chunk.text, script))
+        message = row.message.format(word=chunk.text, letters=letters, repair=judged.replacement or "")
+        return Finding("mixed-script-word", chunk.start, chunk.end, chunk.text, judged.replacement, level, message)
+
+    def scripts(self, text: str) -> set[str]:
+        """The scripts of the letters of a word."""
+        return set(self._folds.scripts(text))
+
+    def stray_verdict(
+        self, analysis: Analysis, paragraph: Paragraph, index: int, meant: str, named: set[int] | None = None
+    ) -> StrayVerdict | None:
+        """What the table says of a word that may be stray; None where it has no say."""
+        languages = self._languages.of("", analysis.words) or list(self.ruleset.profile_schemes)
+        language = languages[0] if paragraph.running == "cyrillic" else "en"
+        spot = Spot(
+            analysis.document.text, paragraph.atoms, index, paragraph.running, language, meant, index in (named or ())
+        )
+        return self._stray.judge(spot, analysis.words) if self._stray.concerns(spot) else None
+
+    def stray_finding(
+        self, analysis: Analysis, paragraph: Paragraph, index: int, meant: str, named: set[int]
+    ) -> Finding | None:
+        """What is to be said of a word in another script than its paragraph."""
+        judged = self.stray_verdict(analysis, paragraph, index, meant, named)
+        if judged is None or judged.verdict.verdict == "fine":
+            return None
+        row, atom = judged.verdict, paragraph.atoms[index]
+        replacement = judged.replacement
+        if row.repair == "place":
+            replacement = self._place_name(atom.reading) or replacement
+        level = Applicability(row.applicability) if replacement is not None else Applicability.NONE
+        if atom.zone == REPORT:
+            level = weaker(level, Applicability.UNSAFE)
+        letters = self.letters(list(dict.fromkeys(char for char in atom.text if self.ruleset.classes.is_letter(char))))
+        message = row.message.format(word=atom.text, letters=letters, repair=replacement or "")
+        return Finding("stray-script-word", atom.start, atom.end, atom.text, replacement, level, message)
+
+    def _place_name(self, name: str) -> str | None:
+        names = {option.replacement for option in self._toponyms.look_up(name)}
+        return names.pop() if len(names) == 1 else None
+
+    def _romanize(self, text: str, around: Sequence[str] = ()) -> str:
+        """A Cyrillic word by the profile's scheme for its language."""
+        schemes = self.ruleset.profile_schemes
+        languages = [language for language in self._languages.of(text, around) if language in schemes]
+        scheme = schemes[(languages or list(schemes))[0]]
+        return self.transliterator(scheme).transliterate(text)
+
+    def letters(self, letters: Sequence[str]) -> str:
+        """Letters by code point and name: `U+043E CYRILLIC SMALL LETTER O`."""
+        return ", ".join(f"{code_point(char)} {letter_name(char)}" for char in letters)
+
+
+def weaker(one: Applicability, other: Applicability) -> Applicability:
+    """The applicability of the two that claims less."""
+    return max(one, other, key=lambda level: _LEVELS[level])
+
+
+def disjoint(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings sorted, and where some overlap only the most telling: names before letters before marks."""
+    kept: list[Finding] = []
+    ranked = sorted(findings, key=lambda f: (0 if f.place else _RANK.get(f.rule, 0), f.start, -f.end))
+    for finding in ranked:
+        if all(finding.end <= other.start or other.end <= finding.start for other in kept):
+            kept.append(finding)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def letter_name(char: str) -> str:
+    """The character's name in Unicode."""
+    return unicodedata.name(char, "unnamed character")

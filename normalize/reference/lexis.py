@@ -1,0 +1,150 @@
+"""What is known of words apart from places: listed spellings, acronyms, designators, numerals, languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from normalize.reference.folds import Folds
+from normalize.ruleset.reader import Ruleset
+from normalize.ruleset.records import Designator, Language
+from normalize.text.fold import Folder
+
+ANY_CASE = "word"  # the class of listed words that are compared in any case
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """How a designator is written (`native`, `official`, `lookalike`), and its right form in the other script."""
+
+    form: str
+    repair: str
+
+
+class Lexis:
+    """Listed words by their exact form and by their skeleton; designators by their letters."""
+
+    def __init__(self, ruleset: Ruleset, folds: Folds) -> None:
+        self._folds, self._folder = folds, ruleset.folder
+        self._exact: set[str] = set()
+        self._by_skeleton: dict[tuple[bool, str], dict[str, None]] = {}
+        for word in ruleset.words:
+            for form in self._forms(word.word) if word.group == ANY_CASE else (word.word,):
+                self._exact.add(form)
+                if len(set(folds.scripts(form))) == 1:
+                    for strong in (False, True):
+                        key = strong, folds.skeleton(form, strong=strong)
+                        self._by_skeleton.setdefault(key, {})[form] = None
+        self._lookalikes = frozenset(word.word for word in ruleset.lookalike_words)
+        self._glossary = {entry.source: entry.target for entry in ruleset.glossary}
+        self._designators: dict[str, list[Designator]] = {}
+        for designator in ruleset.designators:
+            for letters in {designator.cyrillic, designator.native_uk, designator.latin} - {""}:
+                self._designators.setdefault(letters, []).append(designator)
+        signals = {(signal.signal, signal.text) for signal in ruleset.signals}
+        self._numeral_letters = {text for signal, text in signals if signal == "numeral-letter"}
+        self._numeral_tails = {text for signal, text in signals if signal == "numeral-tail"}
+
+    def _forms(self, word: str) -> Sequence[str]:
+        return (word, self._folder.reshape(word, "title"), self._folder.upper(word))
+
+    def is_listed(self, text: str) -> bool:
+        return text in self._exact
+
+    def alike(self, text: str, *, strong: bool = False) -> list[str]:
+        """Listed words of one script that look like `text`; by strong rows only, if asked."""
+        found = self._by_skeleton.get((strong, self._folds.skeleton(text, strong=strong)), {})
+        return [form for form in found if form != text]
+
+    def is_lookalike_word(self, latin: str) -> bool:
+        """Whether a Latin form is an English word that consists of look-alike letters only."""
+        return latin in self._lookalikes
+
+    def established(self, text: str) -> str | None:
+        """The established Latin form of a Cyrillic acronym or word."""
+        return self._glossary.get(text)
+
+    def designation(self, letters: str, script: str) -> Designation | None:
+        """What letters beside digits are, and their right form in the other script.
+
+        `letters` are of `script`; None where no designator is written or looks so.
+        """
+        known = self._designators.get(letters)
+        if known:
+            if script == "latin":
+                return Designation("official", known[0].cyrillic or letters)
+            return Designation("native", known[0].latin)
+        other = "cyrillic" if script == "latin" else "latin"
+        twin = self._folds.fold(letters, other, (), ("strong",))
+        if twin and twin in self._designators:
+            return Designation("lookalike", twin)
+        return None
+
+    def is_numeral_with_tail(self, text: str) -> bool:
+        """Whether a Roman numeral in Latin letters is followed by a tail that numerals take."""
+        for cut in range(1, len(text)):
+            head, tail = text[:cut], text[cut:]
+            if set(self._folds.scripts(head)) == {"latin"} and self._folds.roman(head) == head:
+                if tail in self._numeral_letters or (cut > 1 and tail in self._numeral_tails):
+                    return True
+        return False
+
+
+class Languages:
+    """Tells the Cyrillic language of a word, from its letters and then from the text around it."""
+
+    def __init__(self, languages: Sequence[Language], folder: Folder) -> None:
+        self._languages = [language for language in languages if language.script == "cyrillic"]
+        self._by_id = {language.id: language for language in self._languages}
+        self._folder = folder
+        letters = {letter for language in self._languages for letter in language.exclusive}
+        self._telling_letters = regex.compile("[" + "".join(map(regex.escape, sorted(letters))) + "]")
+        self._words: dict[str, list[Language]] = {}
+        for language in self._languages:
+            for word in language.words:
+                self._words.setdefault(word, []).append(language)
+        self._known: dict[str, list[str]] = {}
+
+    def of(self, word: str, around: Sequence[str] = ()) -> list[str]:
+        """Languages that the word can be of, the likeliest first; empty where nothing tells.
+
+        `around` are further words of the text, asked where the word itself has no telling letter.
+        """
+        own = self._telling(self._folder.key(word))
+        if own:
+            return own
+        counts: dict[str, int] = {}
+        for other in around:
+            for language in self._telling(self._folder.key(other))[:1]:
+                counts[language] = counts.get(language, 0) + 1
+        return sorted(counts, key=lambda language: -counts[language])
+
+    def never_begins(self, word: str, languages: Sequence[str]) -> bool:
+        """Whether no word of these languages (or of any presumed one) begins as this does."""
+        key = self._folder.key(word)
+        asked = [self._by_id[one] for one in languages if one in self._by_id]
+        asked = asked or [language for language in self._languages if language.presumed]
+        return any(key.startswith(beginning) for language in asked for beginning in language.never_initial)
+
+    def _telling(self, key: str) -> list[str]:
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) > 1 << 15:
+                self._known.clear()
+            known = self._known[key] = self._find(key)
+        return known
+
+    def _find(self, key: str) -> list[str]:
+        fitting = list(self._words.get(key, ()))
+        if self._telling_letters.search(key):
+            fitting += [one for one in self._languages if any(letter in key for letter in one.exclusive)]
+        fitting += [one for one in self._languages if any(cluster in key for cluster in one.clusters)]
+        fitting = [language for language in fitting if self._writes(language, key)] or fitting
+        beaten = {other for language in fitting for other in language.beats}
+        return list(dict.fromkeys(language.id for language in fitting if language.id not in beaten))
+
+    def _writes(self, language: Language, key: str) -> bool:
+        script = self._folder.classes.script
+        return all(char in language.alphabet for char in key if script(char) == "cyrillic")

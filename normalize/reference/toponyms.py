@@ -1,0 +1,185 @@
+"""Names of places in a document: candidates, what was decided of each, and the findings they give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalize.model import Applicability, Finding, Place
+from normalize.reference.context import CueFinder, FrameMatcher, frozen_reason, is_quoted_term
+from normalize.reference.document import Document, Paragraph
+from normalize.reference.judge import OTHER, PLACE, UNDECIDED, Candidate, Judge
+from normalize.reference.names import Option, options
+from normalize.reference.phrases import Phrase, PhraseFinder
+from normalize.ruleset.reader import Ruleset
+from normalize.ruleset.records import Frame, PlaceEntry
+from normalize.text.fold import LOWER
+
+KEEP = "keep"
+FROZEN = Frame("frozen-phrase", (), (), KEEP)
+QUOTED = Frame("quoted-term", (), (), KEEP)
+
+HOW = {
+    "native": "the native name of",
+    "translit": "another transliteration of",
+    "russian-derived": "a Russian-derived spelling of",
+    "misspelling": "a misspelling of",
+    "exonym": "a foreign name of",
+    "conventional": "a conventional name of",
+    "former": "a former name of",
+    "canonical": "a spelling of",
+}
+
+
+class Toponyms:
+    """Finds and decides names, by the place sections of a ruleset."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._ruleset, self._folder = ruleset, ruleset.folder
+        self._finder = PhraseFinder(ruleset.place_lexicon, ruleset.folder)
+        self._frozen = PhraseFinder(ruleset.frozen_lexicon, ruleset.folder)
+        self._cues = CueFinder(ruleset.cue_lexicon, ruleset.cue_groups, ruleset.folder)
+        self._frames = FrameMatcher(ruleset.frames, self._cues, ruleset.folder)
+        self._judge = Judge(ruleset.judgements)
+        self._rewrite = frozenset(ruleset.words_of("rewrite"))
+        self._keep = frozenset(ruleset.words_of("keep"))
+        self._abbreviations = {d.word for d in ruleset.designations if d.role == "abbreviation"}
+
+    def knows(self, word: str) -> bool:
+        """Whether a word may be part of a name."""
+        return self._finder.knows(word)
+
+    def is_name(self, word: str) -> bool:
+        """Whether a single word is a name of a place."""
+        return bool(self.look_up(word))
+
+    def look_up(self, name: str) -> list[Option]:
+        """All readings of a whole name."""
+        from normalize.reference.segment import Segmenter
+
+        atoms = Segmenter(self._ruleset.classes).atoms(name, 0, len(name))
+        first = next((index for index, atom in enumerate(atoms) if atom.is_part), None)
+        phrase = None if first is None else self._finder.at(name, atoms, first)
+        if phrase is None or phrase.parts[-1] != max(i for i, atom in enumerate(atoms) if atom.is_part):
+            return []
+        return self._options(name, atoms, phrase)
+
+    def candidates(self, document: Document, number: int) -> list[Candidate]:
+        """The names in a paragraph, not yet decided."""
+        text, atoms = document.text, document.paragraph(number).atoms
+        found: list[Candidate] = []
+        for phrase in self._finder.all(text, atoms):
+            readings = self._options(text, atoms, phrase)
+            first, last = phrase.parts[0], phrase.parts[-1]
+            frames = self._frames.effects(text, atoms, first, last)
+            if frozen_reason(self._frozen, text, atoms, first, last):
+                frames.append(FROZEN)
+            if is_quoted_term(atoms, first, last):
+                frames.append(QUOTED)
+            found.append(Candidate(number, phrase, readings, frames))
+        return found
+
+    def decide(self, document: Document, candidates: Sequence[Candidate]) -> None:
+        """Decide all names of the document; cues are only looked for if some name needs them."""
+        for candidate in candidates:
+            if self._is_common_word(document, candidate):
+                candidate.verdict, candidate.settled, candidate.options = OTHER, True, []
+        undecided = [candidate for candidate in candidates if candidate.options]
+        needed = any(self._judge.needs_cues(candidate) for candidate in undecided)
+        self._judge.decide(undecided, self._cues.in_document(document) if needed else [])
+
+    def finding(self, document: Document, paragraph: Paragraph, candidate: Candidate, meant: bool) -> Finding | None:
+        """What is to be said of a decided name; `meant` tells that its foreign script is."""
+        text, phrase = document.text, candidate.phrase
+        if any(frame.effect == KEEP for frame in candidate.frames):
+            return None
+        scripts = self._scripts(paragraph, phrase)
+        if "cyrillic" in scripts and (meant or paragraph.running == "cyrillic" or scripts == {"cyrillic"}):
+            if meant or paragraph.running != "latin":
+                return None
+        written = text[phrase.start : phrase.end]
+        if candidate.verdict == UNDECIDED:
+            return self._ambiguous(candidate, written) if scripts == {"latin"} else None
+        option = candidate.chosen
+        if candidate.verdict != PLACE or option is None or not self._is_rewritten(option, written):
+            return None
+        start, replacement = phrase.start, option.replacement
+        if scripts == {"cyrillic"}:
+            start = self._abbreviation_start(text, paragraph, phrase)
+        safe = paragraph.running == "latin" or (not paragraph.running and scripts == {"latin"})
+        return Finding(
+            rule=self._rule(paragraph, phrase, option, scripts),
+            start=start,
+            end=phrase.end,
+            text=text[start : phrase.end],
+            replacement=replacement,
+            applicability=Applicability.SAFE if safe else Applicability.UNSAFE,
+            message=self._message(written, option, candidate),
+            place=to_place(option.place),
+        )
+
+    def _options(self, text: str, atoms: Sequence[object], phrase: Phrase) -> list[Option]:
+        return options(text, atoms, phrase, self._ruleset.names, self._ruleset.places, self._folder)  # type: ignore[arg-type]
+
+    def _is_common_word(self, document: Document, candidate: Candidate) -> bool:
+        """A name in small letters that needs judgement is taken for the common word."""
+        written = document.text[candidate.phrase.start : candidate.phrase.end]
+        return self._folder.shape(written) == LOWER and self._judge.is_doubtful(candidate.phrase.key)
+
+    def _is_rewritten(self, option: Option, written: str) -> bool:
+        return option.replacement != written and option.kind in self._rewrite and option.place.id not in self._keep
+
+    def _scripts(self, paragraph: Paragraph, phrase: Phrase) -> set[str]:
+        classes = self._ruleset.classes
+        return {
+            script
+            for index in phrase.parts
+            for char in paragraph.atoms[index].reading
+            if (script := classes.script(char))
+        }
+
+    def _rule(self, paragraph: Paragraph, phrase: Phrase, option: Option, scripts: set[str]) -> str:
+        atoms = [paragraph.atoms[index] for index in phrase.parts]
+        if any(atom.reading != atom.text for atom in atoms):
+            return "mixed-script-word"
+        if scripts == {"cyrillic"}:
+            return "stray-script-word"
+        return "toponym-former" if option.kind == "former" else "toponym-variant"
+
+    def _abbreviation_start(self, text: str, paragraph: Paragraph, phrase: Phrase) -> int:
+        """Where a Cyrillic abbreviation before the name (`г. Изюм`) begins: it goes with the name."""
+        atoms, first = paragraph.atoms, phrase.parts[0]
+        dot, word = first - 1, first - 2
+        if word < 0 or atoms[dot].text != "." or not atoms[word].is_part:
+            return phrase.start
+        is_adjacent = atoms[word].end == atoms[dot].start and not text[atoms[dot].end : phrase.start].strip(" \u00a0")
+        key = self._folder.key(atoms[word].text)
+        known = key in self._abbreviations or f"{key}." in self._abbreviations
+        return atoms[word].start if known and is_adjacent else phrase.start
+
+    def _message(self, written: str, option: Option, candidate: Candidate) -> str:
+        place = option.place
+        how = HOW[option.kind]
+        until = f" (until {option.until})" if option.until else ""
+        reason = f"; {candidate.reason}" if candidate.reason else ""
+        return f"{written} is {how} {place.name}{until}, {place.kind}{reason}"
+
+    def _ambiguous(self, candidate: Candidate, written: str) -> Finding | None:
+        readings = [option for option in candidate.options if self._is_rewritten(option, written)]
+        if not readings or len(readings) != len(candidate.options):
+            return None
+        names = ", ".join(dict.fromkeys(f"{option.place.name} ({option.place.kind})" for option in readings[:4]))
+        return Finding(
+            rule="toponym-ambiguous",
+            start=candidate.phrase.start,
+            end=candidate.phrase.end,
+            text=written,
+            replacement=None,
+            applicability=Applicability.NONE,
+            message=f"{written} may be {names}; {candidate.reason}",
+        )
+
+
+def to_place(entry: PlaceEntry) -> Place:
+    """A place of the ruleset as the public API shows it."""
+    native = {language: name for language, name in (("uk", entry.uk), ("ru", entry.ru)) if name}
+    return Place(entry.id, entry.name, entry.kind, entry.country, native, entry.ids, entry.part_of or None)

@@ -1,0 +1,35 @@
+"""Interpreting a decision table: the first row whose conditions all hold decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from normalize.ruleset.records import Verdict
+
+Features = Mapping[str, str]
+
+YES, NO = "true", "false"
+
+
+def flag(value: object) -> str:
+    """A truth value as the tables write it."""
+    return YES if value else NO
+
+
+class Table:
+    """An ordered decision table, its conditions read once."""
+
+    def __init__(self, rows: Sequence[Verdict]) -> None:
+        self._rows = [(row, [_condition(condition) for condition in row.when]) for row in rows]
+
+    def decide(self, features: Features) -> Verdict | None:
+        """The first row that fits, or None. A feature that was not computed fits no condition."""
+        for row, conditions in self._rows:
+            if all(features.get(feature) in values for feature, values in conditions):
+                return row
+        return None
+
+
+def _condition(condition: str) -> tuple[str, frozenset[str]]:
+    feature, _, values = condition.partition("=")
+    return feature, frozenset(values.split("|"))
