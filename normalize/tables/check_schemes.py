@@ -187,6 +187,11 @@ def _check_examples(table: SchemeTable, case: CaseTable) -> Iterator[TableError]
             if not same_text(returned, source):
                 problem = f"{latin!r} comes back as {returned!r}, not {source!r}"
                 yield _error(table, f'"{source}"', problem, "mend [reverse], or list the span as lossy")
+    for latin, target in table.reverse_tests.items():
+        returned = back.transliterate(latin) if back else ""
+        if returned != target:
+            problem = f"{latin!r} comes back as {returned!r}, not {target!r}"
+            yield _error(table, f'"{latin}"', problem, "mend [reverse] or the test")
 
 
 def _check_coverage(table: SchemeTable, case: CaseTable) -> Iterator[TableError]:
@@ -197,8 +202,9 @@ def _check_coverage(table: SchemeTable, case: CaseTable) -> Iterator[TableError]
     idle = [rule for rule in table.rules.forward if rule.source in table.own and rule not in used]
     if table.rules.reverse:
         back = Transliterator.backward(table.rules, case)
-        used = {rule for latin in pairs.values() for rule in back.rules_used(latin)}
-        idle += [rule for rule in table.explicit_reverse if rule not in used]
+        latins = (*pairs.values(), *table.reverse_tests)
+        used = {rule for latin in latins for rule in back.rules_used(latin)}
+        idle += [r for r in table.explicit_reverse if r.source in table.own_reverse and r not in used]
     for rule in idle:
         problem = f"no example or test shows the rule from {rule.source!r} to {rule.target!r}"
         yield _error(table, f'"{rule.source}"', problem, "add one")

@@ -25,7 +25,7 @@ _KEYS = frozenset(
     (*TEXT_KEYS, "year", "reversible", "lossy", "apostrophe", "stress", "extends", "classes", "letters")
 ) | {"rules", "reverse", "words", "examples", "tests"}
 _RULE_KEYS = frozenset(("from", "to", "left", "right"))
-_REVERSE_KEYS = frozenset(("letters", "rules", "words"))
+_REVERSE_KEYS = frozenset(("letters", "rules", "words", "tests"))
 _WORD_KEYS = frozenset(("from", "to"))
 _LONGEST_LITERAL = 3
 _OTHER_APOSTROPHES = "'\u02bc\u2018"
@@ -37,8 +37,9 @@ Fields = Mapping[str, Any]
 class SchemeTable:
     """A scheme and the file it came from.
 
-    `own` holds the sources that this file itself gives rules for (the others come from `extends`),
-    `examples` are the authority's own, `tests` further pairs; both map a source text to its rendering.
+    `own` and `own_reverse` hold the sources that this file itself gives rules for (the others come from
+    `extends`). `examples` are the authority's own, `tests` further pairs; both map a source text to its
+    rendering, and `reverse_tests` a Latin text to what it comes back as.
     """
 
     path: Path
@@ -47,9 +48,11 @@ class SchemeTable:
     extends: str
     classes: dict[str, str]
     own: frozenset[str]
+    own_reverse: frozenset[str]
     explicit_reverse: tuple[Rule, ...]
     examples: dict[str, str]
     tests: dict[str, str]
+    reverse_tests: dict[str, str]
 
 
 def load_schemes(directory: Path) -> dict[str, SchemeTable]:
@@ -113,12 +116,12 @@ class _Reader:
         own = frozenset(rule.source for rule in forward)
         reverse_data = self.section("reverse", _REVERSE_KEYS)
         explicit = self.rules(reverse_data, "reverse ")
+        own_reverse = frozenset(rule.source for rule in explicit)
         words = dict(base.words if base else ()) | self.words(self.data)
         back = dict(base.reverse_words if base else ()) | self.words(reverse_data)
         if base and self.base:
             forward = (*(rule for rule in base.forward if rule.source not in own), *forward)
-            replaced = {rule.source for rule in explicit}
-            kept = (rule for rule in self.base.explicit_reverse if rule.source not in replaced)
+            kept = (rule for rule in self.base.explicit_reverse if rule.source not in own_reverse)
             explicit = (*kept, *explicit)
         reversible = self.choice("reversible", REVERSIBLE, base.reversible if base else "")
         rules = SchemeRules(
@@ -135,11 +138,18 @@ class _Reader:
             if reversible == "no"
             else tuple(({to: word for word, to in words.items()} | back).items()),
         )
-        examples = self.pairs(self.data.get("examples", {}), "examples")
-        tests = self.pairs(self.data.get("tests", {}), "tests")
-        extends = self.base.rules.id if self.base else ""
         return SchemeTable(
-            self.path, rules, texts["source"], extends, self.classes, own, explicit, examples, tests
+            path=self.path,
+            rules=rules,
+            source=texts["source"],
+            extends=self.base.rules.id if self.base else "",
+            classes=self.classes,
+            own=own,
+            own_reverse=own_reverse,
+            explicit_reverse=explicit,
+            examples=self.pairs(self.data.get("examples", {}), "examples"),
+            tests=self.pairs(self.data.get("tests", {}), "tests"),
+            reverse_tests=self.pairs(reverse_data.get("tests", {}), "reverse.tests"),
         )
 
     def error(self, needle: str, problem: str, cure: str) -> TableError:
