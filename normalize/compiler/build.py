@@ -97,7 +97,9 @@ def compile_ruleset(tables: Tables, profile: Profile) -> bytes:
     write_scripts(writer, tables.scripts)
     write_schemes(writer, tables.schemes)
     write_cues(writer, tables.places, tables.folder)
-    PlaceCompiler(tables.places, profile, tables.canonical(profile), tables.spellings, tables.folder).write(writer)
+    PlaceCompiler(tables.places, profile, tables.canonical(profile), tables.spellings, tables.folder).write(
+        writer
+    )
     return writer.to_bytes()
 
 

@@ -30,7 +30,10 @@ def write_cues(writer: Writer, tables: PlaceTables, folder: Folder) -> None:
         writer,
         "frames",
         Frame,
-        [Frame(row.id, _tokens(row.before, folder), _tokens(row.after, folder), row.effect) for row in tables.frames],
+        [
+            Frame(row.id, _tokens(row.before, folder), _tokens(row.after, folder), row.effect)
+            for row in tables.frames
+        ],
     )
     write_records(
         writer,

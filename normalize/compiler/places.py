@@ -40,7 +40,12 @@ class PlaceCompiler:
     """
 
     def __init__(
-        self, tables: PlaceTables, profile: Profile, canonical: Canonical, spellings: Spellings, folder: Folder
+        self,
+        tables: PlaceTables,
+        profile: Profile,
+        canonical: Canonical,
+        spellings: Spellings,
+        folder: Folder,
     ) -> None:
         self._tables, self._profile = tables, profile
         self._canonical, self._spellings, self._folder = canonical, spellings, folder
@@ -202,8 +207,11 @@ class PlaceCompiler:
             place = self._numbers[judgement.place] + 1 if judgement.place else 0
             rows.append(
                 (
-                    writer.string(key), place, number(BEHAVIOURS, judgement.behaviour),
-                    writer.strings(judgement.cues), writer.strings(judgement.counter_cues),
+                    writer.string(key),
+                    place,
+                    number(BEHAVIOURS, judgement.behaviour),
+                    writer.strings(judgement.cues),
+                    writer.strings(judgement.counter_cues),
                     writer.string(judgement.note),
                 )  # fmt: skip
             )
@@ -211,4 +219,3 @@ class PlaceCompiler:
 
     def _key(self, word: str) -> str:
         return self._folder.key(word)
-

@@ -34,7 +34,9 @@ def write_characters(writer: Writer, tables: Path) -> None:
     writer.table("case", 2, [(ord(upper), ord(lower)) for upper, lower in load_case(tables)])
     compositions = load_compositions(tables)
     writer.table(
-        "compositions", 3, [(ord(base), ord(mark) if mark else 0, ord(one)) for base, mark, one in compositions]
+        "compositions",
+        3,
+        [(ord(base), ord(mark) if mark else 0, ord(one)) for base, mark, one in compositions],
     )
 
 
@@ -76,7 +78,10 @@ def write_scripts(writer: Writer, tables: ScriptTables) -> None:
         [Designator(row.cyrillic, row.native_uk, row.latin, row.kind) for row in tables.designators],
     )
     write_records(
-        writer, "zones", ZoneRule, [ZoneRule(row.id, row.pattern, row.effect, row.multiline) for row in tables.zones]
+        writer,
+        "zones",
+        ZoneRule,
+        [ZoneRule(row.id, row.pattern, row.effect, row.multiline) for row in tables.zones],
     )
     write_records(writer, "glosses", GlossSign, _gloss_signs(tables))
     write_records(writer, "signals", Signal, [Signal(row.signal, row.text) for row in tables.signals])
@@ -95,7 +100,9 @@ def _gloss_signs(tables: ScriptTables) -> Iterable[GlossSign]:
 
 
 def _verdict(row: VerdictRow) -> Verdict:
-    when = tuple(f"{feature}={'|'.join(sorted(str(v).lower() for v in values))}" for feature, values in row.when)
+    when = tuple(
+        f"{feature}={'|'.join(sorted(str(v).lower() for v in values))}" for feature, values in row.when
+    )
     return Verdict(row.id, when, row.verdict, row.repair, row.applicability, row.message)
 
 
@@ -115,7 +122,10 @@ def write_schemes(writer: Writer, schemes: Mapping[str, SchemeRules]) -> None:
         ],
     )  # fmt: skip
     write_records(
-        writer, "scheme.rules", SchemeRule, [rule for index, one in enumerate(ordered) for rule in _rules(index, one)]
+        writer,
+        "scheme.rules",
+        SchemeRule,
+        [rule for index, one in enumerate(ordered) for rule in _rules(index, one)],
     )
 
 
@@ -127,7 +137,15 @@ def _rules(index: int, scheme: SchemeRules) -> Iterable[SchemeRule]:
     for backward, rules, words in directions:
         for rule in rules:
             yield SchemeRule(
-                index, backward, False, rule.source, rule.target, rule.left, rule.right, rule.left_edge, rule.right_edge
+                index,
+                backward,
+                False,
+                rule.source,
+                rule.target,
+                rule.left,
+                rule.right,
+                rule.left_edge,
+                rule.right_edge,
             )
         for word, rendering in words:
             yield SchemeRule(index, backward, True, word, rendering, (), (), False, False)

@@ -157,7 +157,10 @@ def _family(path: Path, entry: dict[str, Any]) -> Family:
     targets = tuple(str(target) for target in entry.get("to", ()))
     if not source or not targets or "language" not in entry:
         raise TableError(
-            path, line_of(path, f'from = "{source}"'), "a family needs language, from and to", "fill all three"
+            path,
+            line_of(path, f'from = "{source}"'),
+            "a family needs language, from and to",
+            "fill all three",
         )
     return Family(
         language=str(entry["language"]),

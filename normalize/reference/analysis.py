@@ -43,7 +43,9 @@ class Analyser:
         self._classes, self._zones, self._mixed = classes, zones, mixed
         self._languages, self._toponyms = languages, toponyms
         self._segmenter = Segmenter(classes)
-        letters = classes.inside("latin", "cyrillic", "greek", "letter", "mark", "digit", "invisible", "apostrophe")
+        letters = classes.inside(
+            "latin", "cyrillic", "greek", "letter", "mark", "digit", "invisible", "apostrophe"
+        )
         self._words = regex.compile(rf"[{letters}]+")
         self._latin_only = regex.compile(rf"[{classes.inside('latin', 'digit', 'mark', 'apostrophe')}]*")
         self._controls = regex.compile(rf"[{classes.inside('invisible', 'bidi')}]")
@@ -113,10 +115,14 @@ class Analyser:
 
     def _owner(self, atom: Atom, around: Sequence[str]) -> str:
         """The script that a part is meant in, wherever it stands; "" if that depends on the place."""
-        owners = {judged.script for chunk in atom.chunks if (judged := self._mixed.judge(chunk.text, "", around))}
+        owners = {
+            judged.script for chunk in atom.chunks if (judged := self._mixed.judge(chunk.text, "", around))
+        }
         return owners.pop() if len(owners) == 1 else ""
 
-    def _repair(self, analysis: Analysis, number: int, atom: Atom, running: str, around: Sequence[str]) -> None:
+    def _repair(
+        self, analysis: Analysis, number: int, atom: Atom, running: str, around: Sequence[str]
+    ) -> None:
         """Judge the chunks of a part; what is surely misspelled is read as it is meant."""
         reading = atom.text
         for position, chunk in reversed(list(enumerate(atom.chunks))):

@@ -46,7 +46,10 @@ class CueFinder:
                 if atom.is_part and not atom.zone:
                     phrase = self._phrases.at(document.text, atoms, index)
                     if phrase is not None:
-                        found += [Cue(group, phrase.start, phrase.end) for group in self._names(document.text, phrase)]
+                        found += [
+                            Cue(group, phrase.start, phrase.end)
+                            for group in self._names(document.text, phrase)
+                        ]
         return found
 
     def groups_of(self, text: str, atoms: Sequence[Atom], first: int, last: int) -> set[str]:
@@ -76,7 +79,8 @@ class FrameMatcher:
         return [
             frame
             for frame in self._frames
-            if self._before(text, atoms, first - 1, frame.before) and self._after(text, atoms, last + 1, frame.after)
+            if self._before(text, atoms, first - 1, frame.before)
+            and self._after(text, atoms, last + 1, frame.after)
         ]
 
     def _before(self, text: str, atoms: Sequence[Atom], index: int, tokens: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ from normalize.reference.controls import Controls, code_point
 from normalize.reference.document import Paragraph
 from normalize.reference.explain import explanations
 from normalize.reference.folds import Folds
-from normalize.reference.judge import OTHER, PLACE, Candidate
+from normalize.reference.judge import OTHER, PLACE
 from normalize.reference.lexis import Languages, Lexis
 from normalize.reference.meant import MeantJudge, Run, runs_of
 from normalize.reference.mixed import Judged, MixedJudge
@@ -44,11 +44,19 @@ class ReferenceEngine:
             Table(ruleset.mixed_verdicts), folds, lexis, languages, ruleset.folder, self._toponyms.is_name
         )
         self._stray = StrayJudge(
-            Table(ruleset.stray_verdicts), ruleset, folds, lexis, languages, self._toponyms.is_name, self._romanize
+            Table(ruleset.stray_verdicts),
+            ruleset,
+            folds,
+            lexis,
+            languages,
+            self._toponyms.is_name,
+            self._romanize,
         )
         self._meant = MeantJudge(ruleset.glosses, ruleset.folder, self._romanize)
         self._controls = Controls(ruleset.classes)
-        self._analyser = Analyser(ruleset.classes, ZoneFinder(ruleset.zones), mixed, languages, self._toponyms)
+        self._analyser = Analyser(
+            ruleset.classes, ZoneFinder(ruleset.zones), mixed, languages, self._toponyms
+        )
         self._schemes: dict[tuple[str, bool], Transliterator] = {}
 
     # ------------------------------------------------------------------ entries
@@ -72,7 +80,9 @@ class ReferenceEngine:
             place = to_place(chosen.place) if candidate.verdict == PLACE else None
             places = dict.fromkeys(option.number for option in candidate.options)
             entries = [self.ruleset.places[number] for number in places]
-            found.append(Mention(start, end, text[start:end], chosen.kind, place, tuple(map(to_place, entries))))
+            found.append(
+                Mention(start, end, text[start:end], chosen.kind, place, tuple(map(to_place, entries)))
+            )
         return found
 
     def look_up(self, name: str) -> list[Option]:
@@ -146,7 +156,10 @@ class ReferenceEngine:
             for candidate in analysis.candidates
             if analysis.paragraphs.get(candidate.paragraph) is paragraph
             and not set(candidate.phrase.parts) & set(run.words)
-            and (0 < run.first - candidate.phrase.parts[-1] <= 4 or 0 < candidate.phrase.parts[0] - run.last <= 4)
+            and (
+                0 < run.first - candidate.phrase.parts[-1] <= 4
+                or 0 < candidate.phrase.parts[0] - run.last <= 4
+            )
             for option in candidate.options
         )
 
@@ -173,7 +186,9 @@ class ReferenceEngine:
             level = weaker(level, Applicability.UNSAFE)
         letters = self.letters(self._folds.strangers(chunk.text, script))
         message = row.message.format(word=chunk.text, letters=letters, repair=judged.replacement or "")
-        return Finding("mixed-script-word", chunk.start, chunk.end, chunk.text, judged.replacement, level, message)
+        return Finding(
+            "mixed-script-word", chunk.start, chunk.end, chunk.text, judged.replacement, level, message
+        )
 
     def scripts(self, text: str) -> set[str]:
         """The scripts of the letters of a word."""
@@ -186,7 +201,13 @@ class ReferenceEngine:
         languages = self._languages.of("", analysis.words) or list(self.ruleset.profile_schemes)
         language = languages[0] if paragraph.running == "cyrillic" else "en"
         spot = Spot(
-            analysis.document.text, paragraph.atoms, index, paragraph.running, language, meant, index in (named or ())
+            analysis.document.text,
+            paragraph.atoms,
+            index,
+            paragraph.running,
+            language,
+            meant,
+            index in (named or ()),
         )
         return self._stray.judge(spot, analysis.words) if self._stray.concerns(spot) else None
 
@@ -204,7 +225,9 @@ class ReferenceEngine:
         level = Applicability(row.applicability) if replacement is not None else Applicability.NONE
         if atom.zone == REPORT:
             level = weaker(level, Applicability.UNSAFE)
-        letters = self.letters(list(dict.fromkeys(char for char in atom.text if self.ruleset.classes.is_letter(char))))
+        letters = self.letters(
+            list(dict.fromkeys(char for char in atom.text if self.ruleset.classes.is_letter(char)))
+        )
         message = row.message.format(word=atom.text, letters=letters, repair=replacement or "")
         return Finding("stray-script-word", atom.start, atom.end, atom.text, replacement, level, message)
 

@@ -41,7 +41,13 @@ def _of_name(analysis: Analysis, candidate: Candidate, findings: list[Finding]) 
     verdict = {PLACE: "place", OTHER: "not the place"}.get(candidate.verdict, "undecided")
     text = analysis.document.text[phrase.start : phrase.end]
     return Explanation(
-        phrase.start, phrase.end, text, "name", verdict, tuple(reasons), _covering(findings, phrase.start, phrase.end)
+        phrase.start,
+        phrase.end,
+        text,
+        "name",
+        verdict,
+        tuple(reasons),
+        _covering(findings, phrase.start, phrase.end),
     )
 
 
@@ -78,7 +84,12 @@ def _of_words(
                 reasons += _told(stray.features)
         found.append(
             Explanation(
-                atom.start, atom.end, atom.text, script, verdict, tuple(reasons),
+                atom.start,
+                atom.end,
+                atom.text,
+                script,
+                verdict,
+                tuple(reasons),
                 _covering(findings, atom.start, atom.end),
             )  # fmt: skip
         )
@@ -88,7 +99,9 @@ def _of_words(
 def _told(features: Features) -> list[str]:
     """The features that say something, as words."""
     told = [name.replace("_", " ") for name, value in features.items() if value == YES]
-    told += [f"{name}: {value}" for name, value in features.items() if value not in _SILENT and name != "running"]
+    told += [
+        f"{name}: {value}" for name, value in features.items() if value not in _SILENT and name != "running"
+    ]
     return told
 
 

@@ -45,7 +45,9 @@ class Folds:
 
     def strangers(self, text: str, script: str) -> list[str]:
         """The letters of a word that are not of `script`, each once."""
-        return list(dict.fromkeys(c for c in self._folder.compose(text) if self._script(c) not in (script, None)))
+        return list(
+            dict.fromkeys(c for c in self._folder.compose(text) if self._script(c) not in (script, None))
+        )
 
     def fold(
         self, text: str, script: str, languages: Sequence[str] = (), tiers: Sequence[str] = REPAIRING

@@ -42,7 +42,10 @@ class Judge:
 
     def needs_cues(self, candidate: Candidate) -> bool:
         """Whether the document's cues can change what is decided of a name."""
-        return bool(self._judgements.get(candidate.phrase.key)) or len({o.place.id for o in candidate.options}) > 1
+        return (
+            bool(self._judgements.get(candidate.phrase.key))
+            or len({o.place.id for o in candidate.options}) > 1
+        )
 
     def is_doubtful(self, key: str) -> bool:
         """Whether some row says that the name is not always a place."""
@@ -69,7 +72,9 @@ class Judge:
                 return
         phrase = candidate.phrase
         groups = {cue.group for cue in cues if cue.end <= phrase.start or cue.start >= phrase.end}
-        at_home = bool(homes) or "support" in effects or any(g == HOME or g.startswith(OBLAST) for g in groups)
+        at_home = (
+            bool(homes) or "support" in effects or any(g == HOME or g.startswith(OBLAST) for g in groups)
+        )
         viable: list[tuple[bool, Option]] = []
         countered = ""
         for option in candidate.options:

@@ -31,9 +31,7 @@ class Run:
 class MeantJudge:
     """Tells for each run of foreign words why it is meant, "" if nothing says so."""
 
-    def __init__(
-        self, signs: Sequence[GlossSign], folder: Folder, romanize: Callable[[str], str]
-    ) -> None:
+    def __init__(self, signs: Sequence[GlossSign], folder: Folder, romanize: Callable[[str], str]) -> None:
         self._folder, self._classes = folder, folder.classes
         self._romanize = romanize
         self._labels = frozenset(folder.key(sign.first) for sign in signs if sign.role == "label")
@@ -88,7 +86,11 @@ class MeantJudge:
 
     def _has_counterpart(self, text: str, atoms: Sequence[Atom], run: Run) -> bool:
         """Whether a word beside the run is one of its words in the running script."""
-        wanted = {bones for index in run.words if len(bones := self._bones(self._romanize(atoms[index].reading))) > 1}
+        wanted = {
+            bones
+            for index in run.words
+            if len(bones := self._bones(self._romanize(atoms[index].reading))) > 1
+        }
         if not wanted:
             return False
         beside = [*self._beside(atoms, run.first, -1), *self._beside(atoms, run.last, 1)]

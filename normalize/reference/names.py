@@ -38,7 +38,11 @@ def options(
         name = names[payload]
         kind = max(word_kind, name.kind)
         option = Option(
-            name.place, places[name.place], NAME_KINDS[kind], name.until, replacement(text, atoms, phrase, name, folder)
+            name.place,
+            places[name.place],
+            NAME_KINDS[kind],
+            name.until,
+            replacement(text, atoms, phrase, name, folder),
         )
         found.append((kind, option))
     found.sort(key=lambda item: (item[0], -item[1].place.prominence, item[1].number))

@@ -108,7 +108,7 @@ def next_part(text: str, atoms: Sequence[Atom], index: int) -> int | None:
         return None
     if atoms[following].is_part:
         between = text[atoms[index].end : atoms[following].start]
-        return following if 0 < len(between) and between.replace("\r\n", "\n").count("\n") < 2 else None
+        return following if len(between) > 0 and between.replace("\r\n", "\n").count("\n") < 2 else None
     if following + 1 < len(atoms) and atoms[following + 1].is_part:
         joined = atoms[following + 1]
         if joined.word == atoms[index].word:

@@ -20,7 +20,7 @@ from normalize.ruleset.records import Verdict
 from normalize.text.fold import UPPER
 
 OPERATORS = frozenset("=+<>*/^|±×÷−≤≥≈≠∑∫√∞∈")
-AFTER_CLAUSE = frozenset(".,;:!?…—–-«\"“(")
+AFTER_CLAUSE = frozenset('.,;:!?…—–-«"“(')
 METALINGUISTIC_REACH = 4  # words on either side within which a text may speak of a letter as such
 _NUMERAL = regex.compile(r"[IX]{2,}")
 
@@ -125,7 +125,10 @@ class StrayJudge:
             "designator": designation.form if designation else "none",
             "glossary": flag(self._lexis.established(atom.text)),
             "skeleton": flag(
-                any(self._folds.scripts(form)[0] == other for form in self._lexis.alike(atom.text, strong=True))
+                any(
+                    self._folds.scripts(form)[0] == other
+                    for form in self._lexis.alike(atom.text, strong=True)
+                )
             ),
             "lookalike": flag(
                 self._lexis.is_lookalike_word(fold if script == "cyrillic" and fold else atom.text)
@@ -233,7 +236,12 @@ class StrayJudge:
 
     def _is_latin_word(self, spot: Spot, step: int) -> bool:
         other = spot.beside(step)
-        if other is None or not other.is_part or len(self._letters(other)) < 2 or self.script(other) != "latin":
+        if (
+            other is None
+            or not other.is_part
+            or len(self._letters(other)) < 2
+            or self.script(other) != "latin"
+        ):
             return False
         low, high = sorted((spot.atom, other), key=lambda atom: atom.start)
         return "\n" not in spot.text[low.end : high.start]
@@ -282,7 +290,8 @@ class StrayJudge:
         if before is not None and before.is_part and self._folder.shape(before.text) == "title":
             return True
         return any(
-            atom is not None and atom.is_part and self._starts_with_signal(atom, "numbered") for atom in (before, after)
+            atom is not None and atom.is_part and self._starts_with_signal(atom, "numbered")
+            for atom in (before, after)
         )
 
     def _starts_with_signal(self, atom: Atom, signal: str) -> bool:

@@ -87,7 +87,9 @@ class Toponyms:
         needed = any(self._judge.needs_cues(candidate) for candidate in undecided)
         self._judge.decide(undecided, self._cues.in_document(document) if needed else [])
 
-    def finding(self, document: Document, paragraph: Paragraph, candidate: Candidate, meant: bool) -> Finding | None:
+    def finding(
+        self, document: Document, paragraph: Paragraph, candidate: Candidate, meant: bool
+    ) -> Finding | None:
         """What is to be said of a decided name; `meant` tells that its foreign script is."""
         text, phrase = document.text, candidate.phrase
         if any(frame.effect == KEEP for frame in candidate.frames):
@@ -126,7 +128,11 @@ class Toponyms:
         return self._folder.shape(written) == LOWER and self._judge.is_doubtful(candidate.phrase.key)
 
     def _is_rewritten(self, option: Option, written: str) -> bool:
-        return option.replacement != written and option.kind in self._rewrite and option.place.id not in self._keep
+        return (
+            option.replacement != written
+            and option.kind in self._rewrite
+            and option.place.id not in self._keep
+        )
 
     def _scripts(self, paragraph: Paragraph, phrase: Phrase) -> set[str]:
         classes = self._ruleset.classes
@@ -151,7 +157,9 @@ class Toponyms:
         dot, word = first - 1, first - 2
         if word < 0 or atoms[dot].text != "." or not atoms[word].is_part:
             return phrase.start
-        is_adjacent = atoms[word].end == atoms[dot].start and not text[atoms[dot].end : phrase.start].strip(" \u00a0")
+        is_adjacent = atoms[word].end == atoms[dot].start and not text[atoms[dot].end : phrase.start].strip(
+            " \u00a0"
+        )
         key = self._folder.key(atoms[word].text)
         known = key in self._abbreviations or f"{key}." in self._abbreviations
         return atoms[word].start if known and is_adjacent else phrase.start
@@ -167,7 +175,9 @@ class Toponyms:
         readings = [option for option in candidate.options if self._is_rewritten(option, written)]
         if not readings or len(readings) != len(candidate.options):
             return None
-        names = ", ".join(dict.fromkeys(f"{option.place.name} ({option.place.kind})" for option in readings[:4]))
+        names = ", ".join(
+            dict.fromkeys(f"{option.place.name} ({option.place.kind})" for option in readings[:4])
+        )
         return Finding(
             rule="toponym-ambiguous",
             start=candidate.phrase.start,

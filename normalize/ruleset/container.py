@@ -106,7 +106,9 @@ class Container:
                 f"{origin}: has format version {version}, this release reads {VERSION}; build it again"
             )
         if length != len(data):
-            raise RulesetError(f"{origin}: has {len(data)} bytes of {length}; it was cut short, build it again")
+            raise RulesetError(
+                f"{origin}: has {len(data)} bytes of {length}; it was cut short, build it again"
+            )
         self.origin, self.sha256 = origin, digest.hex()
         self._view = memoryview(data)
         self._sections: dict[str, tuple[int, int, int]] = {}

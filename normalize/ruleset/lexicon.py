@@ -73,7 +73,9 @@ class LexiconWriter:
         words: list[tuple[int, tuple[int, int]]] = []
         for word, kinds in sorted(self._words.items()):
             pairs = [number for pair in sorted(kinds.items()) for number in pair]
-            words.append((zlib.crc32(word.encode("utf-8", "surrogatepass")), (writer.string(word), writer.list(pairs))))
+            words.append(
+                (zlib.crc32(word.encode("utf-8", "surrogatepass")), (writer.string(word), writer.list(pairs)))
+            )
         edges = [
             (zlib.crc32(_EDGE.pack(node, component)), (node, component, following))
             for (node, component), following in sorted(self._edges.items())

@@ -226,7 +226,9 @@ Record = TypeVar("Record")
 def write_records(writer: Writer, section: str, kind: type[Record], rows: Iterable[Record]) -> None:
     """Add a section of records. Raises TypeError for a field that no column can hold."""
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    writer.table(section, len(names), [[_encode(writer, getattr(row, name)) for name in names] for row in rows])
+    writer.table(
+        section, len(names), [[_encode(writer, getattr(row, name)) for name in names] for row in rows]
+    )
 
 
 def read_records(container: Container, section: str, kind: type[Record]) -> list[Record]:

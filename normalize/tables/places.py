@@ -10,11 +10,31 @@ from normalize.errors import TableError
 from normalize.tables.source import Row, TsvTable, read_tsv
 
 PLACE_KINDS = frozenset(
-    "city town village oblast raion republic country river sea lake bay reservoir island peninsula mountain "
-    "region district plant club other".split()
+    [
+        "city",
+        "town",
+        "village",
+        "oblast",
+        "raion",
+        "republic",
+        "country",
+        "river",
+        "sea",
+        "lake",
+        "bay",
+        "reservoir",
+        "island",
+        "peninsula",
+        "mountain",
+        "region",
+        "district",
+        "plant",
+        "club",
+        "other",
+    ]
 )
 NAME_KINDS = frozenset(
-    "canonical conventional exonym translit russian-derived misspelling native former".split()
+    ["canonical", "conventional", "exonym", "translit", "russian-derived", "misspelling", "native", "former"]
 )
 BEHAVIOURS = frozenset(("always", "unless", "only"))
 EFFECTS = frozenset(("keep", "person", "foreign", "support"))
@@ -215,7 +235,15 @@ def _place(row: Row) -> PlaceRow:
     if not 0 <= prominence <= 100:
         raise row.error(f"prominence {prominence} is out of range", "write 0 to 100")
     return PlaceRow(
-        row, row["id"], row["kind"], row["country"], row["uk"], row["ru"], prominence, row["part_of"], row.many("ids")
+        row,
+        row["id"],
+        row["kind"],
+        row["country"],
+        row["uk"],
+        row["ru"],
+        prominence,
+        row["part_of"],
+        row.many("ids"),
     )
 
 
@@ -237,9 +265,17 @@ def _former(row: Row) -> FormerRow:
 
 def _judgement(row: Row) -> JudgementRow:
     if row["behaviour"] not in BEHAVIOURS:
-        raise row.error(f"unknown behaviour {row['behaviour']!r}", f"use one of {', '.join(sorted(BEHAVIOURS))}")
+        raise row.error(
+            f"unknown behaviour {row['behaviour']!r}", f"use one of {', '.join(sorted(BEHAVIOURS))}"
+        )
     return JudgementRow(
-        row, row["name"], row["place"], row["behaviour"], row.many("cues"), row.many("counter_cues"), row["note"]
+        row,
+        row["name"],
+        row["place"],
+        row["behaviour"],
+        row.many("cues"),
+        row.many("counter_cues"),
+        row["note"],
     )
 
 
@@ -266,7 +302,8 @@ def _known_places(
         other = ids.setdefault(place.id, place)
         if other is not place:
             raise place.row.error(
-                f"id {place.id!r} stands already at {other.row.path}:{other.row.line}", "give each place an id of its own"
+                f"id {place.id!r} stands already at {other.row.path}:{other.row.line}",
+                "give each place an id of its own",
             )
     referring = [(name.row, name.place) for name in names]
     referring += [(row, row["place"]) for row in former.rows]

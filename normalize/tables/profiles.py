@@ -89,11 +89,15 @@ def _check(path: Path, values: dict[str, Any]) -> None:
             raise _error(path, key, f"unknown key {key!r}", f"use {', '.join(sorted(_KEYS))}")
     for key in values.get("places", {}):
         if key not in _PLACE_KEYS:
-            raise _error(path, key, f"unknown key {key!r} in [places]", f"use {', '.join(sorted(_PLACE_KEYS))}")
+            raise _error(
+                path, key, f"unknown key {key!r} in [places]", f"use {', '.join(sorted(_PLACE_KEYS))}"
+            )
     for key in ("prefer", "rewrite"):
         for kind in values.get("places", {}).get(key, ()):
             if kind not in NAME_KINDS:
-                raise _error(path, kind, f"unknown kind of name {kind!r}", f"use {', '.join(sorted(NAME_KINDS))}")
+                raise _error(
+                    path, kind, f"unknown kind of name {kind!r}", f"use {', '.join(sorted(NAME_KINDS))}"
+                )
     for rule, level in values.get("rules", {}).items():
         if rule not in RULES:
             raise _error(path, rule, f"unknown rule {rule!r}", f"use one of {', '.join(RULES)}")
