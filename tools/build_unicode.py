@@ -58,7 +58,9 @@ class Database:
         self.script: dict[int, str] = {}
         for field, name in records(directory / "Scripts.txt"):
             self.script.update(dict.fromkeys(span(field), name))
-        short_names = {row[1]: row[2] for row in records(directory / "PropertyValueAliases.txt") if row[0] == "sc"}
+        short_names = {
+            row[1]: row[2] for row in records(directory / "PropertyValueAliases.txt") if row[0] == "sc"
+        }
         for field, names in records(directory / "ScriptExtensions.txt"):
             if " " not in names:  # used with one script only
                 self.script.update(dict.fromkeys(span(field), short_names[names]))
@@ -152,15 +154,29 @@ def build(ucd: Path, out: Path) -> None:
     """Write the three tables into `out`."""
     data = Database(ucd)
     rows = (f"{first:04X}\t{last:04X}\t{name}" for first, last, name in ranges(data))
-    write(out / "characters.tsv", "Classes of characters; the rest is punctuation", data, "first\tlast\tclass", rows)
+    write(
+        out / "characters.tsv",
+        "Classes of characters; the rest is punctuation",
+        data,
+        "first\tlast\tclass",
+        rows,
+    )
     rows = (f"{upper}\t{lower}" for upper, lower in case_pairs(data))
-    write(out / "case.tsv", "Simple case pairs; a lower letter's first capital counts", data, "upper\tlower", rows)
+    write(
+        out / "case.tsv",
+        "Simple case pairs; a lower letter's first capital counts",
+        data,
+        "upper\tlower",
+        rows,
+    )
     rows = ("\t".join(row) for row in compositions(data))
     write(out / "compositions.tsv", "Canonical compositions", data, "base\tmark\tcomposed", rows)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--ucd", type=Path, default=Path("/usr/share/unicode"))
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "tables" / "unicode")
     args = parser.parse_args()

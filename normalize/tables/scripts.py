@@ -12,18 +12,9 @@ from normalize.tables.verdicts import VerdictRow, load_verdicts
 
 TIERS = ("strong", "accent", "weak", "ocr", "keyboard", "codepage", "never")
 WORD_CLASSES = ("unit", "acronym", "brand", "ticker", "chemistry", "size", "word", "species")
-DESIGNATOR_KINDS = (
-    "missile",
-    "air-defence",
-    "aircraft",
-    "helicopter",
-    "vehicle",
-    "artillery",
-    "weapon",
-    "ship",
-    "road",
-    "fuel",
-    "other",
+DESIGNATOR_KINDS = frozenset(
+    ("air-defence", "aircraft", "artillery", "fuel", "helicopter", "index")
+    + ("missile", "other", "road", "ship", "vehicle", "weapon")
 )
 SIGNALS = (
     "metalinguistic",
@@ -99,9 +90,10 @@ class GlossaryRow:
 
 @dataclass(frozen=True, slots=True)
 class Designator:
-    """Letters before or between digits: `cyrillic` (Russian) or `native_uk`, officially `latin`.
+    """Letters before digits (kind `index`: between them): `cyrillic` or `native_uk`, officially `latin`.
 
-    Without `cyrillic` the designator is written in Latin letters only, in every language.
+    Without Cyrillic letters the designator is written in Latin ones in every language. With digits
+    in it, it stands for that model only, and goes before a row of letters alone.
     """
 
     row: Row
