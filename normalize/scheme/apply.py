@@ -16,6 +16,8 @@ from normalize.scheme.word import ACUTE, APOSTROPHE, GRAVE, Word, WordReader
 
 Edit = tuple[int, int, str]
 """Source code points from (inclusive) and to (exclusive), and what replaces them."""
+REMEMBERED = 20_000
+"""How many different words a `Transliterator` remembers the edits of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Match:
 
 
 class Transliterator:
-    """One direction of one scheme, ready to use. Immutable, thread-safe and picklable.
+    """One direction of one scheme, ready to use. Immutable to its users, thread-safe and picklable.
 
     `words` maps whole words to their rendering, both in lower case; `apostrophe` is what an apostrophe
     between two letters of the scheme becomes, `keep` leaving it; `stress` is `keep` or `drop`; `accents`
@@ -50,6 +52,7 @@ class Transliterator:
         self._words = dict(words)
         self._apostrophe = apostrophe
         self._stress = stress
+        self._known: dict[str, tuple[Edit, ...]] = {}
         self._by_source: dict[str, list[Rule]] = {}
         for rule in rules:
             self._by_source.setdefault(rule.source, []).append(rule)
@@ -72,25 +75,39 @@ class Transliterator:
             raise ValueError(f"the scheme {scheme.id} has no way back")
         return cls(scheme.reverse, dict(scheme.reverse_words), case, accents=GRAVE + ACUTE)
 
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_known": {}}
+
     def transliterate(self, text: str) -> str:
         """`text` in the other script; the same object when nothing changes."""
         return apply_edits(text, self.edits(text))
 
     def edits(self, text: str) -> list[Edit]:
         """What to replace in `text`: sorted, disjoint, and each a real change."""
-        found: list[Edit] = []
-        for start, end in self._reader.spans(text):
-            word = self._reader.read(text, start, end)
-            for first, last, output in self._word_edits(word):
-                span = word.starts[first], word.starts[last]
-                if text[span[0] : span[1]] != output:
-                    found.append((*span, output))
-        return found
+        return [
+            (start + first, start + last, output)
+            for start, end in self._reader.spans(text)
+            for first, last, output in self._edits_of(text[start:end])
+        ]
 
     def rules_used(self, text: str) -> set[Rule]:
         """The rules that are at work in `text`."""
         words = (self._reader.read(text, *span) for span in self._reader.spans(text))
         return {match.rule for word in words for match in self._matches(word)}
+
+    def _edits_of(self, text: str) -> tuple[Edit, ...]:
+        """The edits of one word, counted from its beginning; remembered, for words come again."""
+        known = self._known.get(text)
+        if known is None:
+            word = self._reader.read(text, 0, len(text))
+            spans = (
+                (word.starts[first], word.starts[last], output)
+                for first, last, output in self._word_edits(word)
+            )
+            known = tuple(edit for edit in spans if text[edit[0] : edit[1]] != edit[2])
+            if len(self._known) < REMEMBERED:
+                self._known[text] = known
+        return known
 
     def _word_edits(self, word: Word) -> Iterator[tuple[int, int, str]]:
         """Units from and to of the word, and what replaces them."""
@@ -156,9 +173,11 @@ class Transliterator:
 
         A capital that becomes several letters is a capital and small letters before a small letter
         (and alone), and all capitals before a capital or at the end of a longer word. A sign without
-        case that becomes a letter is a capital inside a word of capitals.
+        case that becomes a letter is a capital among capitals.
         """
         case = self._case
+        if True not in word.capitals:
+            return target
         shape = [word.capitals[unit] for unit in range(start, end) if case.is_cased(word.text[unit])]
         if not shape:
             return case.upper(target) if self._among_capitals(word, start, end) else target
@@ -180,12 +199,12 @@ class Transliterator:
         return None
 
     def _among_capitals(self, word: Word, start: int, end: int) -> bool:
-        """Whether a sign without case stands between capitals, or after two of them."""
-        earlier = [word.capitals[u] for u in range(start) if self._case.is_cased(word.text[u])]
-        following = self._next_case(word, range(end, len(word.text)))
-        if following is None:
-            return len(earlier) > 1 and earlier[-1] and earlier[-2]
-        return following and bool(earlier) and earlier[-1]
+        """Whether a sign without case stands between capitals, or beside two at an end of the word."""
+        is_cased, text = self._case.is_cased, word.text
+        earlier = [word.capitals[unit] for unit in range(start - 1, -1, -1) if is_cased(text[unit])]
+        later = [word.capitals[unit] for unit in range(end, len(text)) if is_cased(text[unit])]
+        nearest = earlier[:1] + later[:1] if earlier and later else (earlier or later)[:2]
+        return len(nearest) == 2 and all(nearest)
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:

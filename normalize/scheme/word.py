@@ -104,7 +104,8 @@ class WordReader:
             char = text[index]
             small = case.lowers.get(char, char)
             if is_transparent(char):
-                joined = case.composed.get(chars[base] + char)
+                alone = all(mark in GRAVE + ACUTE for mark in chars[base + 1 :])
+                joined = case.composed.get(chars[base] + char) if alone else None
                 if joined and (joined in alphabet or char not in self._accents):
                     chars[base] = joined
                     continue
