@@ -99,7 +99,8 @@ def code_page_pairs() -> Iterator[tuple[str, str]]:
 
 
 def rows(directory: Path) -> Iterator[tuple[str, str, str, str, str]]:
-    decided = {(row["from"], row["to"]) for row in read_tsv(directory / "lookalikes-extra.tsv").rows}
+    extra = read_tsv(directory / "lookalikes-extra.tsv").rows
+    decided = {(row["from"], row["to"]) for row in extra if row["tier"] != "keyboard"}
     for source, target, language in pairs(Alphabets(directory)):
         if (source, target) not in decided:
             yield source, target, "strong", language, SOURCE
