@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar
 
 from normalize.engines import make_engine
 from normalize.errors import ConfigError, IrreversibleSchemeError, UnknownSchemeError
@@ -68,7 +68,8 @@ class Normalizer:
         return _remake, (self._arguments,)
 
     def __repr__(self) -> str:
-        return f"Normalizer(profile={self.profile!r}, engine={self.engine!r}, ruleset={self.ruleset_sha256[:12]})"
+        name = self.ruleset_sha256[:12]
+        return f"Normalizer(profile={self.profile!r}, engine={self.engine!r}, ruleset={name})"
 
     @property
     def profile(self) -> str:
@@ -144,7 +145,7 @@ class Normalizer:
             raise UnknownSchemeError(f"no scheme {scheme!r}; perhaps {near}? `normalize schemes` lists all")
         if reverse and heads[scheme].reversible == "no":
             raise IrreversibleSchemeError(
-                f"{scheme} loses information and has no way back; use a reversible scheme, as `normalize schemes` tells"
+                f"{scheme} loses information and has no way back; `normalize schemes` tells which have one"
             )
         source = _decode(text)
         result = self._engine.transliterator(scheme, reverse=reverse).transliterate(source)
@@ -179,20 +180,12 @@ def default() -> Normalizer:
     return Normalizer()
 
 
-@overload
-def normalize(text: str, fixes: str = "safe") -> str: ...
-@overload
-def normalize(text: bytes, fixes: str = "safe") -> bytes: ...
-def normalize(text: str | bytes, fixes: str = "safe") -> str | bytes:
+def normalize(text: Text, fixes: str = "safe") -> Text:
     """`Normalizer().normalize(text)`: safe repairs under the default profile."""
     return default().normalize(text, fixes)
 
 
-@overload
-def transliterate(text: str, scheme: str, reverse: bool = False) -> str: ...
-@overload
-def transliterate(text: bytes, scheme: str, reverse: bool = False) -> bytes: ...
-def transliterate(text: str | bytes, scheme: str, reverse: bool = False) -> str | bytes:
+def transliterate(text: Text, scheme: str, reverse: bool = False) -> Text:
     """The text by a transliteration scheme; with `reverse`, from Latin letters back.
 
     Letters that the scheme does not know pass unchanged. Raises `UnknownSchemeError`, and

@@ -10,7 +10,7 @@ from normalize.cli.errors import FileError
 
 
 def run(options: Namespace) -> int:
-    from normalize.tables.check import check_tables
+    from normalize.compiler.check import check_tables
 
     directory = _directory(options.directory)
     errors = check_tables(directory)

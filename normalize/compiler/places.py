@@ -85,10 +85,16 @@ class PlaceCompiler:
     def _place_row(self, place: PlaceRow) -> tuple[int, ...]:
         string = self._writer.string
         return (
-            string(place.id), string(place.kind), string(place.country), string(self._canonical.name(place)),
-            string(place.uk), string(place.ru), self._writer.strings(place.ids), place.prominence,
+            string(place.id),
+            string(place.kind),
+            string(place.country),
+            string(self._canonical.name(place)),
+            string(place.uk),
+            string(place.ru),
+            self._writer.strings(place.ids),
+            place.prominence,
             string(place.part_of),
-        )  # fmt: skip
+        )
 
     def _name(self, place_id: str, kind: str, keep: int = 0, until: str = "") -> int:
         """Add a row of `names` and give its number, the payload of phrases."""
@@ -159,8 +165,11 @@ class PlaceCompiler:
         if new:
             self._lexicon.spell(number_of, self._key(canonical[0]), number(NAME_KINDS, "canonical"))
             for native, language in (
-                (stem.city_uk, "uk"), (stem.adjective_uk, "uk"), (stem.city_ru, "ru"), (stem.adjective_ru, "ru"),
-            ):  # fmt: skip
+                (stem.city_uk, "uk"),
+                (stem.adjective_uk, "uk"),
+                (stem.city_ru, "ru"),
+                (stem.adjective_ru, "ru"),
+            ):
                 self._spell(number_of, native, language)
         designation, new = self._lexicon.component(("suffix", place.kind))
         if new:
@@ -213,7 +222,7 @@ class PlaceCompiler:
                     writer.strings(judgement.cues),
                     writer.strings(judgement.counter_cues),
                     writer.string(judgement.note),
-                )  # fmt: skip
+                )
             )
         writer.table("judgements", 6, sorted(rows))
 

@@ -54,12 +54,19 @@ def write_scripts(writer: Writer, tables: ScriptTables) -> None:
         Language,
         [
             Language(
-                one.id, one.script, one.alphabet, one.exclusive, one.beats, one.words, one.clusters,
-                one.never_initial, one.presumed,
+                one.id,
+                one.script,
+                one.alphabet,
+                one.exclusive,
+                one.beats,
+                one.words,
+                one.clusters,
+                one.never_initial,
+                one.presumed,
             )
             for one in tables.languages
         ],
-    )  # fmt: skip
+    )
     write_records(
         writer, "words", ListedWord, [ListedWord(row.word, row.kind, row.language) for row in tables.words]
     )
@@ -115,12 +122,20 @@ def write_schemes(writer: Writer, schemes: Mapping[str, SchemeRules]) -> None:
         SchemeHead,
         [
             SchemeHead(
-                one.id, one.language, one.title, one.authority, one.year, one.url, one.reversible, one.lossy,
-                one.apostrophe, one.stress,
+                one.id,
+                one.language,
+                one.title,
+                one.authority,
+                one.year,
+                one.url,
+                one.reversible,
+                one.lossy,
+                one.apostrophe,
+                one.stress,
             )
             for one in ordered
         ],
-    )  # fmt: skip
+    )
     write_records(
         writer,
         "scheme.rules",

@@ -70,7 +70,7 @@ class Controls:
                     text[at],
                     None,
                     Applicability.NONE,
-                    f"a sign of direction ({code_point(text[at])}) makes the line read other than it is stored",
+                    f"the sign of direction {code_point(text[at])} changes how the line reads",
                 )
 
 

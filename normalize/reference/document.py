@@ -73,7 +73,7 @@ def running_script(atoms: list[Atom], classes: CharacterClasses, mixed_owner: Ow
     A word of mixed scripts counts, whole, for the script that `mixed_owner` says it is meant in, so
     that repairing it changes no verdict on its neighbours.
     """
-    counts = dict.fromkeys((*SCRIPTS, "letter"), 0)
+    counts: dict[str, int] = dict.fromkeys((*SCRIPTS, "letter"), 0)
     for atom in atoms:
         if not atom.is_part or atom.zone == SKIP:
             continue

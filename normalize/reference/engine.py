@@ -17,7 +17,8 @@ from normalize.reference.meant import MeantJudge, Run, runs_of
 from normalize.reference.mixed import Judged, MixedJudge
 from normalize.reference.names import Option
 from normalize.reference.segment import Atom
-from normalize.reference.stray import Spot, StrayJudge, StrayVerdict
+from normalize.reference.spots import Spot
+from normalize.reference.stray import StrayJudge, StrayVerdict
 from normalize.reference.toponyms import Toponyms, to_place
 from normalize.reference.verdicts import Table
 from normalize.reference.zones import REPORT, SKIP, ZoneFinder
@@ -48,7 +49,6 @@ class ReferenceEngine:
             ruleset,
             folds,
             lexis,
-            languages,
             self._toponyms.is_name,
             self._romanize,
         )
@@ -137,7 +137,7 @@ class ReferenceEngine:
         meant: dict[int, str] = {}
         for run in runs_of(paragraph.atoms, foreign, self.ruleset.classes):
             same = self._is_named_beside(analysis, paragraph, run)
-            why = self._meant.why(analysis.document.text, paragraph.atoms, run, same)
+            why = self._meant.why(paragraph.atoms, run, same)
             if why:
                 meant |= dict.fromkeys(run.words, why)
         return meant

@@ -91,7 +91,7 @@ def _of_words(
                 verdict,
                 tuple(reasons),
                 _covering(findings, atom.start, atom.end),
-            )  # fmt: skip
+            )
         )
     return found
 

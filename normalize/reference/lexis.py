@@ -17,7 +17,7 @@ ANY_CASE = "word"  # the class of listed words that are compared in any case
 
 @dataclass(frozen=True, slots=True)
 class Designation:
-    """How a designator is written (`native`, `official`, `lookalike`), and its right form in the other script."""
+    """How a designator is written (`native`, `official`, `lookalike`), and its form in the other script."""
 
     form: str
     repair: str
@@ -86,9 +86,9 @@ class Lexis:
         """Whether a Roman numeral in Latin letters is followed by a tail that numerals take."""
         for cut in range(1, len(text)):
             head, tail = text[:cut], text[cut:]
-            if set(self._folds.scripts(head)) == {"latin"} and self._folds.roman(head) == head:
-                if tail in self._numeral_letters or (cut > 1 and tail in self._numeral_tails):
-                    return True
+            is_tail = tail in self._numeral_letters or (cut > 1 and tail in self._numeral_tails)
+            if is_tail and set(self._folds.scripts(head)) == {"latin"} and self._folds.roman(head) == head:
+                return True
         return False
 
 

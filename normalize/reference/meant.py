@@ -41,7 +41,7 @@ class MeantJudge:
             if sign.role == "pair":
                 self._closing.setdefault(sign.first, set()).add(sign.second)
 
-    def why(self, text: str, atoms: Sequence[Atom], run: Run, same_place: bool = False) -> str:
+    def why(self, atoms: Sequence[Atom], run: Run, same_place: bool = False) -> str:
         """Why the run is meant: `passage`, `label`, `enclosed`, `counterpart`, or ""."""
         if len({atoms[index].word for index in run.words}) >= PASSAGE_WORDS:
             return "passage"
@@ -49,7 +49,7 @@ class MeantJudge:
             return "label"
         if self._enclosed(atoms, run):
             return "enclosed"
-        if same_place or self._has_counterpart(text, atoms, run):
+        if same_place or self._has_counterpart(atoms, run):
             return "counterpart"
         return ""
 
@@ -84,7 +84,7 @@ class MeantJudge:
             index += step
         return marks
 
-    def _has_counterpart(self, text: str, atoms: Sequence[Atom], run: Run) -> bool:
+    def _has_counterpart(self, atoms: Sequence[Atom], run: Run) -> bool:
         """Whether a word beside the run is one of its words in the running script."""
         wanted = {
             bones

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from normalize.reference.phrases import Phrase
 from normalize.reference.segment import Atom
@@ -67,7 +68,7 @@ def replacement(text: str, atoms: Sequence[Atom], phrase: Phrase, name: NameEntr
         elif shapes[index] == UPPER or (shapes[index] == LOWER and not words[index].isdigit()):
             words[index] = folder.reshape(words[index], shapes[index])
     separators: list[str] = []
-    for index, (left, right) in enumerate(zip(parts, parts[1:], strict=False)):
+    for index, (left, right) in enumerate(pairwise(parts)):
         written = text[left.end : right.start]
         wanted = SEPARATORS[name.separators[index]]
         separators.append(written if written.isspace() == wanted.isspace() else wanted)

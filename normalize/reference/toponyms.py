@@ -95,9 +95,10 @@ class Toponyms:
         if any(frame.effect == KEEP for frame in candidate.frames):
             return None
         scripts = self._scripts(paragraph, phrase)
-        if "cyrillic" in scripts and (meant or paragraph.running == "cyrillic" or scripts == {"cyrillic"}):
-            if meant or paragraph.running != "latin":
-                return None
+        if "cyrillic" in scripts and (meant or paragraph.running == "cyrillic"):
+            return None
+        if scripts == {"cyrillic"} and paragraph.running != "latin":
+            return None
         written = text[phrase.start : phrase.end]
         if candidate.verdict == UNDECIDED:
             return self._ambiguous(candidate, written) if scripts == {"latin"} else None

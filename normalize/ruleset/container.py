@@ -59,7 +59,7 @@ class Writer:
 
     def table(self, name: str, columns: int, rows: Iterable[Sequence[int]]) -> None:
         """Add a section of u32 rows. Raises ValueError for a row of another width."""
-        data = array(_U32)
+        data: array[int] = array(_U32)
         for row in rows:
             if len(row) != columns:
                 raise ValueError(f"{name}: a row of {len(row)} cells in a table of {columns} columns")

@@ -133,10 +133,21 @@ class Ruleset:
                     Rule(row.source, row.target, row.left, row.right, row.left_edge, row.right_edge)
                 )
         return SchemeRules(
-            head.id, head.language, head.title, head.authority, head.year, head.url, head.reversible, head.lossy,
-            head.apostrophe, head.stress, tuple(rules[False]), tuple(rules[True]),
-            tuple(words[False]), tuple(words[True]),
-        )  # fmt: skip
+            head.id,
+            head.language,
+            head.title,
+            head.authority,
+            head.year,
+            head.url,
+            head.reversible,
+            head.lossy,
+            head.apostrophe,
+            head.stress,
+            tuple(rules[False]),
+            tuple(rules[True]),
+            tuple(words[False]),
+            tuple(words[True]),
+        )
 
     @cached_property
     def lookalikes(self) -> list[Lookalike]:

@@ -6,9 +6,9 @@ A field of type `str` is a string id, `int` and `bool` are themselves, `tuple[st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from normalize.ruleset.container import Container, Writer
 
@@ -242,21 +242,28 @@ def read_record(container: Container, row: Sequence[int], kind: type[Record]) ->
     return kind(*(_DECODERS[str(field.type)](container, number) for number, field in columns))
 
 
-def _encode(writer: Writer, value: Any) -> int:
+def _encode(writer: Writer, value: object) -> int:
     if isinstance(value, str):
         return writer.string(value)
     if isinstance(value, int):
         return int(value)
     if isinstance(value, tuple):
-        items: tuple[Any, ...] = value
-        return writer.list(_encode(writer, item) for item in items)
+        return writer.list(_encode(writer, item) for item in cast("tuple[object, ...]", value))
     raise TypeError(f"no column can hold {value!r}")
 
 
-_DECODERS: dict[str, Any] = {
-    "str": lambda container, number: container.string(number),
-    "int": lambda _, number: number,
-    "bool": lambda _, number: bool(number),
-    "tuple[str, ...]": lambda container, number: container.strings(number),
-    "tuple[int, ...]": lambda container, number: container.list(number),
+def _number(_: Container, number: int) -> int:
+    return number
+
+
+def _flag(_: Container, number: int) -> bool:
+    return bool(number)
+
+
+_DECODERS: dict[str, Callable[[Container, int], Any]] = {
+    "str": Container.string,
+    "int": _number,
+    "bool": _flag,
+    "tuple[str, ...]": Container.strings,
+    "tuple[int, ...]": Container.list,
 }

@@ -9,30 +9,11 @@ from pathlib import Path
 from normalize.errors import TableError
 from normalize.tables.source import Row, TsvTable, read_tsv
 
-PLACE_KINDS = frozenset(
-    [
-        "city",
-        "town",
-        "village",
-        "oblast",
-        "raion",
-        "republic",
-        "country",
-        "river",
-        "sea",
-        "lake",
-        "bay",
-        "reservoir",
-        "island",
-        "peninsula",
-        "mountain",
-        "region",
-        "district",
-        "plant",
-        "club",
-        "other",
-    ]
-)
+SETTLEMENTS = ("city", "town", "village", "district", "plant", "club")
+REGIONS = ("oblast", "raion", "republic", "country", "region")
+WATERS = ("river", "sea", "lake", "bay", "reservoir")
+LANDS = ("island", "peninsula", "mountain", "other")
+PLACE_KINDS = frozenset((*SETTLEMENTS, *REGIONS, *WATERS, *LANDS))
 NAME_KINDS = frozenset(
     ["canonical", "conventional", "exonym", "translit", "russian-derived", "misspelling", "native", "former"]
 )
@@ -199,9 +180,22 @@ def _extend(path: Path, places: list[PlaceRow], names: list[NameRow], judgements
     """A user's table: `name`, `variants`, and optionally all columns of a place row and a judgement."""
     table = read_tsv(path, ("name", "variants"))
     allowed = {
-        "name", "variants", "id", "kind", "country", "uk", "ru", "prominence", "part_of", "ids",
-        "behaviour", "cues", "counter_cues", "source", "note",
-    }  # fmt: skip
+        "name",
+        "variants",
+        "id",
+        "kind",
+        "country",
+        "uk",
+        "ru",
+        "prominence",
+        "part_of",
+        "ids",
+        "behaviour",
+        "cues",
+        "counter_cues",
+        "source",
+        "note",
+    }
     for column in table.columns:
         if column not in allowed:
             raise TableError(path, 1, f"unknown column {column!r}", f"use {', '.join(sorted(allowed))}")

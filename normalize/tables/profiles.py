@@ -50,7 +50,7 @@ def load_profile(name: str, directory: Path) -> Profile:
     """
     values = _merged(name, directory, ())
     places: dict[str, Any] = values.get("places", {})
-    levels = dict.fromkeys(RULES, "safe") | dict(values.get("rules", {}))
+    levels: dict[str, str] = {**dict.fromkeys(RULES, "safe"), **values.get("rules", {})}
     return Profile(
         id=str(values.get("id", Path(name).stem)),
         title=str(values.get("title", "")),
@@ -67,7 +67,7 @@ def _merged(name: str, directory: Path, seen: tuple[str, ...]) -> dict[str, Any]
     path = Path(name) if name.endswith(".toml") else directory / f"{name}.toml"
     if not path.is_file():
         raise UnknownProfileError(
-            f"no profile {name!r}; use one of {', '.join(profile_ids(directory))}, or the path of a .toml file"
+            f"no profile {name!r}; use one of {', '.join(profile_ids(directory))}, or the path of a .toml"
         )
     values = read_toml(path)
     _check(path, values)

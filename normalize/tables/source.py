@@ -92,7 +92,10 @@ def read_tsv(path: Path, required: tuple[str, ...] = ()) -> TsvTable:
             missing = [name for name in required if name not in reading.columns]
             if missing:
                 raise TableError(
-                    path, line, f"has no column {missing[0]!r}", f"add it: the columns are {', '.join(required)}"
+                    path,
+                    line,
+                    f"has no column {missing[0]!r}",
+                    f"add it: the columns are {', '.join(required)}",
                 )
             continue
         if len(cells) > len(reading.columns):
@@ -107,7 +110,9 @@ def read_tsv(path: Path, required: tuple[str, ...] = ()) -> TsvTable:
         values = {name: cell.strip() for name, cell in zip(reading.columns, cells, strict=False)}
         reading.rows.append(Row(path, line, values))
     if not reading.columns:
-        raise TableError(path, 0, "has no header line", "name the columns in the first line, separated by tabs")
+        raise TableError(
+            path, 0, "has no header line", "name the columns in the first line, separated by tabs"
+        )
     return TsvTable(path, reading.head, reading.columns, tuple(reading.rows))
 
 

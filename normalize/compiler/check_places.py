@@ -1,0 +1,187 @@
+"""Checking the place tables: mistakes that only show when rows are held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from normalize.compiler.build import Tables
+from normalize.compiler.canonical import Canonical
+from normalize.compiler.places import Parts, PlaceCompiler
+from normalize.errors import TableError
+from normalize.ruleset.container import Container, Writer
+from normalize.ruleset.kinds import NAME_KINDS
+from normalize.ruleset.lexicon import ROOT, Lexicon
+from normalize.tables.places import PlaceRow
+from normalize.tables.profiles import Profile
+from normalize.tables.source import Row, TsvTable, read_tsv
+
+DOMINANCE = 30  # as in the engine: a place that is so much more prominent is the one that is meant
+
+
+def check_places(tables: Tables, profile: Profile) -> list[TableError]:
+    """All mistakes in `tables/places/`, user tables included, under a profile."""
+    directory = tables.directory / "places"
+    files = [read_tsv(path) for path in sorted(directory.glob("*.tsv"))]
+    errors = [*_sources(files), *_mixed_words(files, tables), *_duplicates(files)]
+    try:
+        canonical = tables.canonical(profile)
+        errors += [
+            *_native_names(tables),
+            *_redundant_exceptions(tables, canonical),
+            *_others_names(tables, canonical),
+            *_groups(tables),
+            *_shared_variants(tables, profile, canonical),
+        ]
+    except TableError as error:
+        errors.append(error)
+    return errors
+
+
+def _sources(files: Iterable[TsvTable]) -> Iterator[TableError]:
+    for table in files:
+        for row in table.rows:
+            if not table.source_of(row):
+                yield row.error(
+                    "has no source", "fill the column `source`, or write `# source: …` in the head"
+                )
+
+
+def _mixed_words(files: Iterable[TsvTable], tables: Tables) -> Iterator[TableError]:
+    """A word of two scripts in a table of names is a look-alike letter that slipped in."""
+    script = tables.folder.classes.script
+    for table in files:
+        columns = [
+            column for column in table.columns if column not in ("source", "note", "reason", "example")
+        ]
+        for row in table.rows:
+            for column in columns:
+                for word in row[column].replace("-", " ").split():
+                    scripts = {one for char in word if (one := script(char))}
+                    if len(scripts) > 1:
+                        yield row.error(
+                            f"{word!r} mixes {' and '.join(sorted(scripts))} letters",
+                            "type the word anew in one script",
+                        )
+
+
+def _duplicates(files: Iterable[TsvTable]) -> Iterator[TableError]:
+    for table in files:
+        seen: dict[tuple[str, ...], Row] = {}
+        for row in table.rows:
+            cells = tuple(row[column] for column in table.columns if column not in ("source", "note"))
+            other = seen.setdefault(cells, row)
+            if other is not row:
+                yield row.error(f"says the same as line {other.line}", "remove one of the two")
+
+
+def _native_names(tables: Tables) -> Iterator[TableError]:
+    named = {name.place for name in tables.places.names if name.kind == "canonical"}
+    for place in tables.places.places:
+        if not place.uk and not place.ru and place.id not in named:
+            yield place.row.error("has no native name and no canonical one", "fill `uk` or `ru`")
+
+
+def _redundant_exceptions(tables: Tables, canonical: Canonical) -> Iterator[TableError]:
+    """A canonical name in names.tsv is an exception from the scheme, and says so by its source."""
+    by_id = {place.id: place for place in tables.places.places}
+    for name in tables.places.names:
+        if name.kind == "canonical" and name.row.path.name == "names.tsv":
+            if canonical.by_scheme(by_id[name.place]) == name.name:
+                yield name.row.error(f"{name.name!r} is what the scheme gives anyway", "remove the row")
+    for place in by_id.values():
+        if (
+            place.uk
+            and not canonical.by_scheme(place).isascii()
+            and canonical.name(place) == canonical.by_scheme(place)
+        ):
+            yield place.row.error(
+                f"the scheme gives {canonical.name(place)!r}, which is not ASCII",
+                "correct the native name, or list the canonical name in names.tsv with its source",
+            )
+
+
+def _others_names(tables: Tables, canonical: Canonical) -> Iterator[TableError]:
+    """A variant of one place that is what another is called would rewrite a right name, or go in a circle."""
+    key = tables.folder.key
+    owners = {key(canonical.name(place)): place for place in tables.places.places}
+    judged = {key(judgement.name) for judgement in tables.places.judgements}
+    variants = [(name.row, name.place, name.name) for name in tables.places.names if name.kind != "canonical"]
+    variants += [(row.row, row.place, name) for row in tables.places.former for name in row.names]
+    for row, place, name in variants:
+        owner = owners.get(key(name))
+        if owner is None or canonical.by_id(place) == canonical.name(owner) or key(name) in judged:
+            continue
+        back = {key(other) for _, of, other in variants if of == owner.id}
+        circle = "; the two go in a circle" if key(canonical.by_id(place)) in back else ""
+        yield row.error(
+            f"{name!r} is the canonical name of {owner.id}{circle}",
+            "remove the variant, or say in judgements.tsv by which cue it is meant",
+        )
+
+
+def _groups(tables: Tables) -> Iterator[TableError]:
+    """Every cue group that a row names must have phrases."""
+    known = {cue.group for cue in tables.places.cues}
+    places = {place.id for place in tables.places.places}
+    for judgement in tables.places.judgements:
+        for group in (*judgement.cues, *judgement.counter_cues):
+            if group not in known:
+                yield judgement.row.error(f"no cue group {group!r}", "add its phrases to cues.tsv")
+        if judgement.place and judgement.place not in places:
+            yield judgement.row.error(f"no place {judgement.place!r}", "correct the id")
+        if judgement.behaviour == "unless" and not judgement.counter_cues:
+            yield judgement.row.error("`unless` without counter-cues", "name a group in `counter_cues`")
+    for frame in tables.places.frames:
+        for token in (*frame.before, *frame.after):
+            is_group = token.startswith("<") and token not in ("<", "<year>", "<number>")
+            if is_group and token[1:-1] not in known:
+                yield frame.row.error(f"no cue group {token[1:-1]!r}", "add its phrases to cues.tsv")
+
+
+def _shared_variants(tables: Tables, profile: Profile, canonical: Canonical) -> Iterator[TableError]:
+    """A spelling that two places share must be told apart: by a cue, or by how prominent they are."""
+    writer = Writer()
+    compiler = PlaceCompiler(tables.places, profile, canonical, tables.spellings, tables.folder)
+    compiler.write(writer)
+    container = Container(writer.to_bytes())
+    lexicon = Lexicon(container, "places")
+    names = container.rows("names")
+    judged = {
+        " ".join(tables.folder.key(word) for word in Parts.of(judgement.name).words)
+        for judgement in tables.places.judgements
+    }
+    rewritten = {NAME_KINDS.index(kind) for kind in profile.rewrite}
+    for word in sorted(lexicon.words()):
+        if word in judged:
+            continue
+        kinds: dict[int, int] = {}
+        for component, kind in lexicon.spelled(word):
+            node = lexicon.step(ROOT, component)
+            for payload in lexicon.payloads(node) if node is not None else ():
+                place, name_kind = names[payload][0], names[payload][1]
+                kinds[place] = min(kinds.get(place, 99), max(kind, name_kind))
+        yield from _shared(
+            word,
+            [(kind, tables.places.places[place]) for place, kind in kinds.items()],
+            rewritten,
+            canonical.name,
+        )
+
+
+def _shared(
+    word: str,
+    bearers: list[tuple[int, PlaceRow]],
+    rewritten: set[int],
+    name: Callable[[PlaceRow], str],
+) -> Iterator[TableError]:
+    bearers.sort(key=lambda item: (item[0], -item[1].prominence, item[1].id))
+    if len({name(place) for _, place in bearers}) < 2 or bearers[0][0] not in rewritten:
+        return
+    first = bearers[0][1]
+    for _, other in bearers[1:]:
+        if name(other) != name(first) and first.prominence - other.prominence < DOMINANCE:
+            yield other.row.error(
+                f"{word!r} means {name(first)} ({first.id}) and {name(other)} ({other.id})",
+                "add rows with cues to judgements.tsv",
+            )
+            return

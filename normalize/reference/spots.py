@@ -1,0 +1,214 @@
+"""A word where it stands: questions about the marks, numbers, letters and lines beside it.
+
+The answers are features of the table `[[stray]]`; their definitions stand in the head of
+`verdicts.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalize.reference.folds import Folds
+from normalize.reference.segment import Atom
+from normalize.ruleset.reader import Ruleset
+
+OPERATORS = frozenset("=+<>*/^|±×÷−≤≥≈≠∑∫√∞∈")
+AFTER_CLAUSE = frozenset('.,;:!?…—–-«"“(')
+OPENING, CLOSING = frozenset("\"'«“„‘`"), frozenset("\"'»”“’`")
+METALINGUISTIC_REACH = 4  # words on either side within which a text may speak of a letter as such
+
+
+@dataclass(slots=True)
+class Spot:
+    """A part where it stands: the atoms of its paragraph, and what is known of them."""
+
+    text: str
+    atoms: Sequence[Atom]
+    index: int
+    running: str
+    language: str
+    meant: str
+    place: bool
+
+    @property
+    def atom(self) -> Atom:
+        return self.atoms[self.index]
+
+    def beside(self, step: int) -> Atom | None:
+        index = self.index + step
+        return self.atoms[index] if 0 <= index < len(self.atoms) else None
+
+    def line(self) -> tuple[int, int]:
+        """Code points of the line that the part stands in."""
+        start = self.text.rfind("\n", 0, self.atom.start) + 1
+        end = self.text.find("\n", self.atom.end)
+        return start, len(self.text) if end < 0 else end
+
+
+class Surroundings:
+    """Answers questions about spots, by the signals of a ruleset."""
+
+    def __init__(self, ruleset: Ruleset, folds: Folds) -> None:
+        self._folds, self._folder, self._classes = folds, ruleset.folder, ruleset.classes
+        self._signals: dict[str, set[str]] = {}
+        for signal in ruleset.signals:
+            self._signals.setdefault(signal.signal, set()).add(self._folder.key(signal.text))
+        self._one_letter: dict[str, set[str]] = {}
+        for word in ruleset.one_letter_words:
+            self._one_letter.setdefault(word.language, set()).add(self._folder.key(word.word))
+
+    def script(self, atom: Atom) -> str:
+        """The script of a part all of one script, else ""."""
+        scripts = set(self._folds.scripts(atom.reading))
+        return scripts.pop() if len(scripts) == 1 else ""
+
+    def letters(self, atom: Atom) -> str:
+        return "".join(char for char in atom.text if self._classes.is_letter(char))
+
+    def is_one_letter_word(self, letter: str, language: str) -> bool:
+        """Whether a letter is a word of its own in a language."""
+        return self._folder.key(letter) in self._one_letter.get(language, ())
+
+    def hyphened_digits(self, spot: Spot, step: int) -> bool:
+        neighbour = spot.beside(step)
+        return (
+            neighbour is not None
+            and neighbour.is_part
+            and neighbour.word == spot.atom.word
+            and neighbour.text[0 if step > 0 else -1].isdecimal()
+        )
+
+    def has_digits(self, spot: Spot) -> bool:
+        has_own = any(self._classes.of(char) == "digit" for char in spot.atom.text)
+        return has_own or self.hyphened_digits(spot, 2) or self.hyphened_digits(spot, -2)
+
+    def joined(self, spot: Spot) -> bool:
+        if len(spot.atom.chunks) > 1:
+            return True
+        return any(
+            (other := spot.beside(step)) is not None
+            and other.is_part
+            and other.word == spot.atom.word
+            and self._folds.scripts(other.text) != []
+            for step in (-2, 2)
+        )
+
+    def before_latin(self, spot: Spot) -> bool:
+        other = spot.beside(2)
+        return (
+            other is not None
+            and other.is_part
+            and other.word == spot.atom.word
+            and len(self.letters(other)) > 1
+            and self.script(other) == "latin"
+        )
+
+    def is_latin_word(self, spot: Spot, step: int) -> bool:
+        other = spot.beside(step)
+        if (
+            other is None
+            or not other.is_part
+            or len(self.letters(other)) < 2
+            or self.script(other) != "latin"
+        ):
+            return False
+        low, high = sorted((spot.atom, other), key=lambda atom: atom.start)
+        return "\n" not in spot.text[low.end : high.start]
+
+    def starts_clause(self, spot: Spot) -> bool:
+        before = spot.beside(-1)
+        if before is None or "\n" in spot.text[before.end : spot.atom.start]:
+            return True
+        return not before.is_part and before.text in AFTER_CLAUSE
+
+    def maths(self, spot: Spot) -> bool:
+        for step in (-1, 1):
+            beside = spot.beside(step)
+            if beside is not None and beside.text in OPERATORS:
+                return True
+        before = spot.beside(-1)
+        if before is not None and before.is_part and self.starts_with_signal(before, "maths"):
+            return True
+        own = self._folder.key(spot.atom.text)
+        words = self._one_letter.get(spot.language, set[str]())
+        for index, atom in enumerate(spot.atoms):
+            if index == spot.index or not atom.is_part or len(self.letters(atom)) != len(atom.text) != 1:
+                continue
+            if len(atom.text) == 1 and self.script(atom) == "latin":
+                key = self._folder.key(atom.text)
+                twin = self._folds.letter(atom.text, "cyrillic", (), ("strong",))
+                if key == own or twin is None or self._folder.key(twin) not in words:
+                    return True
+        return False
+
+    def is_label(self, spot: Spot) -> bool:
+        after = spot.beside(1)
+        if after is None or after.start != spot.atom.end or after.text not in (")", "."):
+            return False
+        if after.text == ")":
+            return True
+        for index, atom in enumerate(spot.atoms[:-1]):
+            following = spot.atoms[index + 1]
+            is_letter = atom.is_part and len(atom.text) == 1 and not atom.text.isdecimal()
+            if (
+                index != spot.index
+                and is_letter
+                and following.text in (")", ".")
+                and following.start == atom.end
+            ):
+                return True
+        return False
+
+    def is_numbered(self, spot: Spot) -> bool:
+        before, after = spot.beside(-1), spot.beside(1)
+        if before is not None and before.is_part and self._folder.shape(before.text) == "title":
+            return True
+        return any(
+            atom is not None and atom.is_part and self.starts_with_signal(atom, "numbered")
+            for atom in (before, after)
+        )
+
+    def starts_with_signal(self, atom: Atom, signal: str) -> bool:
+        key = self._folder.key(atom.text)
+        return any(key.startswith(text) for text in self._signals.get(signal, ()))
+
+    def metalinguistic(self, spot: Spot) -> bool:
+        before, after = spot.beside(-1), spot.beside(1)
+        if before is not None and after is not None and before.text in OPENING and after.text in CLOSING:
+            return True
+        return self.near_signal(spot, "metalinguistic", METALINGUISTIC_REACH)
+
+    def near_signal(self, spot: Spot, signal: str, reach: int) -> bool:
+        keys: list[str] = []
+        for step in (-1, 1):
+            index, found = spot.index + step, list[str]()
+            while 0 <= index < len(spot.atoms) and len(found) < reach:
+                if spot.atoms[index].is_part:
+                    found.append(self._folder.key(spot.atoms[index].text))
+                index += step
+            keys += [*(found if step > 0 else reversed(found)), ""]
+        window = f" {' '.join(keys)} "
+        return any(f" {text} " in window for text in self._signals.get(signal, ()))
+
+    def informal(self, spot: Spot) -> bool:
+        start, end = spot.line()
+        line = spot.text[start:end]
+        if any(self._classes.of(char) == "symbol" for char in line if not char.isascii()):
+            return True
+        key = f" {self._folder.lower(line)} "
+        return any(f" {text} " in key for text in self._signals.get("informal", ()))
+
+    def after_number(self, spot: Spot) -> bool:
+        if spot.atom.text[0].isdecimal():
+            return True
+        before = spot.beside(-1)
+        return before is not None and before.is_part and before.text[-1].isdecimal()
+
+    def touches_signal(self, spot: Spot, signal: str, step: int) -> bool:
+        for text in self._signals.get(signal, ()):
+            if step < 0 and spot.text.endswith(text, 0, spot.atom.start):
+                return True
+            if step > 0 and spot.text.startswith(text, spot.atom.end):
+                return True
+        return False
