@@ -12,9 +12,9 @@ from normalize.tables.verdicts import VerdictRow, load_verdicts
 
 TIERS = ("strong", "accent", "weak", "ocr", "keyboard", "codepage", "never")
 WORD_CLASSES = ("unit", "acronym", "brand", "ticker", "chemistry", "size", "word", "species")
-DESIGNATOR_KINDS = frozenset(
-    ("air-defence", "aircraft", "artillery", "fuel", "helicopter", "index")
-    + ("missile", "other", "road", "ship", "vehicle", "weapon")
+DESIGNATOR_KINDS = (
+    *("air-defence", "aircraft", "artillery", "fuel", "helicopter", "index"),
+    *("missile", "other", "road", "ship", "vehicle", "weapon"),
 )
 SIGNALS = (
     "metalinguistic",
