@@ -91,8 +91,8 @@ class Analyser:
     def _is_interesting(self, word: str) -> bool:
         if not self._latin_only.fullmatch(word):
             return True
-        return self._toponyms.knows(word) or any(
-            self._toponyms.knows(part) for part in self._segmenter.parts(word)
+        return self._toponyms.begins(word) or any(
+            self._toponyms.begins(part) for part in self._segmenter.parts(word)
         )
 
     def _cyrillic_words(self, analysis: Analysis) -> list[str]:

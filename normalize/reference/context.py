@@ -72,16 +72,51 @@ class FrameMatcher:
     """Compares the atoms beside a name with the frames of the ruleset."""
 
     def __init__(self, frames: Sequence[Frame], cues: CueFinder, folder: Folder) -> None:
-        self._frames, self._cues, self._folder = frames, cues, folder
+        self._cues, self._folder = cues, folder
+        self._frames = list(frames)
+        self._by_before: dict[str, list[Frame]] = {}
+        self._by_after: dict[str, list[Frame]] = {}
+        for frame in frames:
+            if frame.before:
+                self._by_before.setdefault(frame.before[-1], []).append(frame)
+            else:
+                self._by_after.setdefault(frame.after[0], []).append(frame)
 
     def effects(self, text: str, atoms: Sequence[Atom], first: int, last: int) -> list[Frame]:
-        """The frames that hold around the atoms `first` to `last`."""
-        return [
+        """The frames that hold around the atoms `first` to `last`, in the order of the table."""
+        beside = [
             frame
-            for frame in self._frames
+            for token in self._tokens_at(text, atoms, first, -1)
+            for frame in self._by_before.get(token, ())
+        ]
+        beside += [
+            frame
+            for token in self._tokens_at(text, atoms, last, 1)
+            for frame in self._by_after.get(token, ())
+        ]
+        held = {
+            frame
+            for frame in beside
             if self._before(text, atoms, first - 1, frame.before)
             and self._after(text, atoms, last + 1, frame.after)
-        ]
+        }
+        return [frame for frame in self._frames if frame in held] if held else []
+
+    def _tokens_at(self, text: str, atoms: Sequence[Atom], index: int, step: int) -> list[str]:
+        """What a frame may call the atoms directly before (-1) or after (1) atom `index`."""
+        beside = index + step
+        if not 0 <= beside < len(atoms):
+            return []
+        atom = atoms[beside]
+        tokens = [self._folder.key(atom.text) if atom.is_part else atom.text]
+        if atom.text.isdecimal():
+            tokens += "<number>", "<year>"
+        if atom.is_part:
+            for length in range(LONGEST_GROUP_PHRASE):
+                low, high = (beside - length, beside) if step < 0 else (beside, beside + length)
+                if low >= 0 and high < len(atoms) and atoms[low].is_part:
+                    tokens += [f"<{group}>" for group in self._cues.groups_of(text, atoms, low, high)]
+        return tokens
 
     def _before(self, text: str, atoms: Sequence[Atom], index: int, tokens: tuple[str, ...]) -> bool:
         if not tokens:

@@ -66,47 +66,55 @@ class MixedJudge:
         scripts = set(self._folds.scripts(replacement or ""))
         return Judged(row, replacement, scripts.pop() if len(scripts) == 1 else "", features)
 
-    def _features(self, chunk: _Chunk, running: str) -> dict[str, str]:
-        seam = chunk.seam()
-        counts = {script: chunk.scripts.count(script) for script in SCRIPTS}
-        most = max(counts.values())
-        majority = [script for script, count in counts.items() if count == most]
-        folder = self._folder
-        return {
-            "listed": flag(self._lexis.is_listed(chunk.text)),
-            "skeleton": _which({self._folds.scripts(word)[0] for word in self._lexis.alike(chunk.text)}),
-            "roman": flag(self._folds.roman(chunk.text)),
-            "fold": _which({script for script in BOTH if chunk.folds[script]}),
-            "ocr": _which({script for script in BOTH if chunk.fold(script, MISREADING)}),
-            "codepage": next((script for script in BOTH if chunk.codepage(script)), "none"),
-            "seam": seam,
-            "majority": majority[0] if len(majority) == 1 else "tie",
-            "camel": flag(
-                len(chunk.letters) > 1
-                and not folder.is_upper(chunk.letters[0])
-                and folder.is_upper(chunk.letters[1])
-                and chunk.stretches[0][1] == 1
-            ),
-            "doubled": flag(chunk.doubled()),
-            "odd": flag(
-                chunk.folds["cyrillic"]
-                and chunk.scripts[0] != "cyrillic"
-                and self._languages.never_begins(chunk.folds["cyrillic"], chunk.languages)
-            ),
-            "numeral_tail": flag(self._lexis.is_numeral_with_tail(chunk.text)),
-            "caps": flag(folder.shape("".join(chunk.letters)) == UPPER),
-            "length": "1" if len(chunk.letters) == 1 else "2-3" if len(chunk.letters) < 4 else "4+",
-            "running": running if running in BOTH else "none",
-            "greek": _which(set(chunk.scripts)) if "greek" in chunk.scripts else "none",
-            "digits": flag(any(folder.classes.of(char) == "digit" for char in chunk.text)),
-            "glued": flag(
-                seam != "case"
-                and len(chunk.stretches) == 2
-                and min(length for _, length in chunk.stretches) >= GLUED_RUN
-            ),
-            "place_latin": flag(chunk.folds["latin"] and self._is_place(chunk.folds["latin"])),
-            "place_cyrillic": flag(chunk.folds["cyrillic"] and self._is_place(chunk.folds["cyrillic"])),
-        }
+    def _features(self, chunk: _Chunk, running: str) -> Features:
+        folder, folds = self._folder, self._folds
+        letters = chunk.letters
+        return Features(
+            {
+                "listed": lambda: flag(self._lexis.is_listed(chunk.text)),
+                "skeleton": lambda: _which(
+                    {folds.scripts(word)[0] for word in self._lexis.alike(chunk.text)}
+                ),
+                "roman": lambda: flag(folds.roman(chunk.text)),
+                "fold": lambda: _which({script for script in BOTH if chunk.folds[script]}),
+                "ocr": lambda: _which({script for script in BOTH if chunk.fold(script, MISREADING)}),
+                "codepage": lambda: next((script for script in BOTH if chunk.codepage(script)), "none"),
+                "seam": chunk.seam,
+                "majority": chunk.majority,
+                "camel": lambda: flag(
+                    len(letters) > 1
+                    and not folder.is_upper(letters[0])
+                    and folder.is_upper(letters[1])
+                    and chunk.stretches[0][1] == 1
+                ),
+                "doubled": lambda: flag(chunk.doubled()),
+                "odd": lambda: flag(self._is_odd(chunk)),
+                "numeral_tail": lambda: flag(self._lexis.is_numeral_with_tail(chunk.text)),
+                "caps": lambda: flag(folder.shape("".join(letters)) == UPPER),
+                "length": lambda: "1" if len(letters) == 1 else "2-3" if len(letters) < 4 else "4+",
+                "running": lambda: running if running in BOTH else "none",
+                "greek": lambda: _which(set(chunk.scripts)) if "greek" in chunk.scripts else "none",
+                "digits": lambda: flag(any(folder.classes.of(char) == "digit" for char in chunk.text)),
+                "glued": lambda: flag(
+                    chunk.seam() != "case"
+                    and len(chunk.stretches) == 2
+                    and min(length for _, length in chunk.stretches) >= GLUED_RUN
+                ),
+                "place_latin": lambda: flag(chunk.folds["latin"] and self._is_place(chunk.folds["latin"])),
+                "place_cyrillic": lambda: flag(
+                    chunk.folds["cyrillic"] and self._is_place(chunk.folds["cyrillic"])
+                ),
+            }
+        )
+
+    def _is_odd(self, chunk: _Chunk) -> bool:
+        """Whether the Cyrillic fold begins as no word of its language does, by a foreign letter."""
+        fold = chunk.folds["cyrillic"]
+        return (
+            fold is not None
+            and chunk.scripts[0] != "cyrillic"
+            and self._languages.never_begins(fold, chunk.languages)
+        )
 
     def _repair(self, repair: str, chunk: _Chunk, running: str) -> str | None:
         match repair:
@@ -149,6 +157,11 @@ class _Chunk:
 
     def fold(self, script: str, tiers: Sequence[str] = ("strong", "accent")) -> str | None:
         return self._folds.fold(self.text, script, self.languages if script == "cyrillic" else (), tiers)
+
+    def majority(self) -> str:
+        """The script of most letters, `tie` where no single one has most."""
+        counts = sorted((self.scripts.count(script), script) for script in SCRIPTS)
+        return counts[-1][1] if counts[-1][0] > counts[-2][0] else "tie"
 
     def seam(self) -> str:
         """Where the one change of script falls: `case`, `suffix`, `plain`, or `none`."""

@@ -35,12 +35,15 @@ class PhraseFinder:
     def __init__(self, lexicon: Lexicon, folder: Folder) -> None:
         self._lexicon, self._folder = lexicon, folder
 
-    def knows(self, word: str) -> bool:
-        """Whether some phrase has the word, with or without a possessive ending."""
+    def begins(self, word: str) -> bool:
+        """Whether some phrase begins with the word, with or without a possessive ending."""
         key = self._folder.key(word)
-        if self._lexicon.spelled(key):
-            return True
-        return key.endswith(POSSESSIVE) and bool(self._lexicon.spelled(key[: -len(POSSESSIVE)]))
+        return self._begins(key) or (key.endswith(POSSESSIVE) and self._begins(key[: -len(POSSESSIVE)]))
+
+    def _begins(self, key: str) -> bool:
+        return any(
+            self._lexicon.step(ROOT, component) is not None for component, _ in self._lexicon.spelled(key)
+        )
 
     def at(self, text: str, atoms: Sequence[Atom], first: int) -> Phrase | None:
         """The longest phrase that begins at atom `first`, or None."""

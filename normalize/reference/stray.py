@@ -65,52 +65,53 @@ class StrayJudge:
         replacement = None if row.verdict == "fine" else self._repair(row.repair, spot, around)
         return StrayVerdict(row, None if replacement == spot.atom.text else replacement, features)
 
-    def _features(self, spot: Spot) -> dict[str, str]:
+    def _features(self, spot: Spot) -> Features:
         atom, script = spot.atom, self._around.script(spot.atom)
         other = "latin" if script == "cyrillic" else "cyrillic"
         letters = self._around.letters(atom)
         lone = len(letters) == 1
         fold = self._folds.fold(atom.text, other, (), ("strong",))
         twin = self._folds.letter(letters[0], other, (), ("strong",)) if lone else None
-        designation = self._designation(spot)
-        is_digit_beside = self._around.has_digits(spot)
-        beside_latin = any(self._around.is_latin_word(spot, step) for step in (-1, 1))
-        return {
-            "script": script,
-            "running": spot.running if spot.running in ("latin", "cyrillic") else "none",
-            "meant": flag(spot.meant),
-            "listed": flag(self._lexis.is_listed(atom.text)),
-            "place": flag(spot.place or (script == "latin" and fold and self._is_place(fold))),
-            "designator": designation.form if designation else "none",
-            "glossary": flag(self._lexis.established(atom.text)),
-            "skeleton": flag(
-                any(
-                    self._folds.scripts(form)[0] == other
-                    for form in self._lexis.alike(atom.text, strong=True)
-                )
-            ),
-            "lookalike": flag(
-                self._lexis.is_lookalike_word(fold if script == "cyrillic" and fold else atom.text)
-            ),
-            "roman": flag(script == "cyrillic" and _NUMERAL.fullmatch(self._folds.roman(atom.text) or "")),
-            "lone": flag(lone),
-            "lone_twin": flag(twin),
-            "lone_word": flag(twin and self._around.is_one_letter_word(twin, spot.language)),
-            "capital": flag(self._folder.is_upper(letters[0])),
-            "numeral": flag(lone and letters in "IVX" and self._around.is_numbered(spot)),
-            "digits": flag(is_digit_beside),
-            "before_latin": flag(self._around.before_latin(spot)),
-            "joined": flag(self._around.joined(spot)),
-            "beside_latin": flag(beside_latin),
-            "clause_start": flag(self._around.starts_clause(spot)),
-            "maths": flag(lone and self._around.maths(spot)),
-            "label": flag(lone and self._around.is_label(spot)),
-            "metalinguistic": flag(self._around.metalinguistic(spot)),
-            "informal": flag(self._around.informal(spot)),
-            "unit_position": flag(self._around.after_number(spot)),
-            "degree": flag(self._around.touches_signal(spot, "lone-prefix", -1)),
-            "suffix_sign": flag(self._around.touches_signal(spot, "lone-suffix", 1)),
-        }
+        return Features(
+            {
+                "script": lambda: script,
+                "running": lambda: spot.running if spot.running in ("latin", "cyrillic") else "none",
+                "meant": lambda: flag(spot.meant),
+                "listed": lambda: flag(self._lexis.is_listed(atom.text)),
+                "place": lambda: flag(spot.place or (script == "latin" and fold and self._is_place(fold))),
+                "designator": lambda: found.form if (found := self._designation(spot)) else "none",
+                "glossary": lambda: flag(self._lexis.established(atom.text)),
+                "skeleton": lambda: flag(
+                    any(
+                        self._folds.scripts(form)[0] == other
+                        for form in self._lexis.alike(atom.text, strong=True)
+                    )
+                ),
+                "lookalike": lambda: flag(
+                    self._lexis.is_lookalike_word(fold if script == "cyrillic" and fold else atom.text)
+                ),
+                "roman": lambda: flag(
+                    script == "cyrillic" and _NUMERAL.fullmatch(self._folds.roman(atom.text) or "")
+                ),
+                "lone": lambda: flag(lone),
+                "lone_twin": lambda: flag(twin),
+                "lone_word": lambda: flag(twin and self._around.is_one_letter_word(twin, spot.language)),
+                "capital": lambda: flag(self._folder.is_upper(letters[0])),
+                "numeral": lambda: flag(lone and letters in "IVX" and self._around.is_numbered(spot)),
+                "digits": lambda: flag(self._around.has_digits(spot)),
+                "before_latin": lambda: flag(self._around.before_latin(spot)),
+                "joined": lambda: flag(self._around.joined(spot)),
+                "beside_latin": lambda: flag(any(self._around.is_latin_word(spot, step) for step in (-1, 1))),
+                "clause_start": lambda: flag(self._around.starts_clause(spot)),
+                "maths": lambda: flag(lone and self._around.maths(spot)),
+                "label": lambda: flag(lone and self._around.is_label(spot)),
+                "metalinguistic": lambda: flag(self._around.metalinguistic(spot)),
+                "informal": lambda: flag(self._around.informal(spot)),
+                "unit_position": lambda: flag(self._around.after_number(spot)),
+                "degree": lambda: flag(self._around.touches_signal(spot, "lone-prefix", -1)),
+                "suffix_sign": lambda: flag(self._around.touches_signal(spot, "lone-suffix", 1)),
+            }
+        )
 
     def _repair(self, repair: str, spot: Spot, around: Sequence[str]) -> str | None:
         text, script = spot.atom.text, self._around.script(spot.atom)

@@ -44,9 +44,9 @@ class Toponyms:
         self._keep = frozenset(ruleset.words_of("keep"))
         self._abbreviations = {d.word for d in ruleset.designations if d.role == "abbreviation"}
 
-    def knows(self, word: str) -> bool:
-        """Whether a word may be part of a name."""
-        return self._finder.knows(word)
+    def begins(self, word: str) -> bool:
+        """Whether a name may begin with the word."""
+        return self._finder.begins(word)
 
     def is_name(self, word: str) -> bool:
         """Whether a single word is a name of a place."""

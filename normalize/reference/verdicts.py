@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from normalize.ruleset.records import Verdict
-
-Features = Mapping[str, str]
 
 YES, NO = "true", "false"
 
@@ -14,6 +12,26 @@ YES, NO = "true", "false"
 def flag(value: object) -> str:
     """A truth value as the tables write it."""
     return YES if value else NO
+
+
+class Features:
+    """Facts about a word by name, each found out when it is first asked for."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], str]]) -> None:
+        self._makers = makers
+        self._known: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        """The value of a feature; None where no such feature is computed."""
+        known = self._known.get(name)
+        if known is None and name in self._makers:
+            known = self._known[name] = self._makers[name]()
+        return known
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Every feature with its value."""
+        for name in self._makers:
+            yield name, self.get(name) or ""
 
 
 class Table:
