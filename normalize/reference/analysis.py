@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import regex
-
-from normalize.reference.document import Document, Paragraph, running_script
+from normalize.reference.document import Document, Paragraph, paragraph_bounds, running_script
 from normalize.reference.judge import Candidate
 from normalize.reference.lexis import Languages
 from normalize.reference.mixed import Judged, MixedJudge
@@ -15,6 +14,9 @@ from normalize.reference.segment import Atom, Segmenter
 from normalize.reference.toponyms import Toponyms
 from normalize.reference.zones import ZoneFinder
 from normalize.text.characters import CharacterClasses
+
+STRETCHES_KEPT, LONGEST_KEPT = 1 << 16, 64  # how many stretches are remembered, and of what length
+TELLING = frozenset(("cyrillic", "greek", "mark", "invisible", "bidi"))  # classes that call for a closer look
 
 
 @dataclass(slots=True)
@@ -26,9 +28,10 @@ class Analysis:
     mixed: dict[int, list[tuple[Atom, int, Judged]]] = field(
         default_factory=dict[int, list[tuple[Atom, int, Judged]]]
     )
-    candidates: list[Candidate] = field(default_factory=list[Candidate])
-    words: list[str] = field(default_factory=list[str])
-    """Cyrillic words of the document: they tell its language."""
+    names: dict[int, list[Candidate]] = field(default_factory=dict[int, list[Candidate]])
+    """The names in each paragraph."""
+    languages: list[str] = field(default_factory=list[str])
+    """The Cyrillic languages that words of the document tell of, the likeliest first."""
 
 
 class Analyser:
@@ -43,57 +46,54 @@ class Analyser:
         self._classes, self._zones, self._mixed = classes, zones, mixed
         self._languages, self._toponyms = languages, toponyms
         self._segmenter = Segmenter(classes)
-        letters = classes.inside(
-            "latin", "cyrillic", "greek", "letter", "mark", "digit", "invisible", "apostrophe"
-        )
-        self._words = regex.compile(rf"[{letters}]+")
-        self._latin_only = regex.compile(rf"[{classes.inside('latin', 'digit', 'mark', 'apostrophe')}]*")
-        self._controls = regex.compile(rf"[{classes.inside('invisible', 'bidi')}]")
-        self._interesting: dict[str, bool] = {}
+        self._plain = re.compile(rf"[\x00-\x7f{classes.inside('latin')}]*")
+        self._known: dict[str, bool] = {}
 
     def analyse(self, text: str) -> Analysis | None:
         """Read a document; None where no word of it needs a thought."""
-        starts = self._skim(text)
-        if not starts:
+        bounds = paragraph_bounds(text)
+        numbers = [number for number, (start, end) in enumerate(bounds) if self._concerns(text[start:end])]
+        if not numbers:
             return None
-        document = Document(text, self._segmenter, self._zones.find(text))
-        return self._analysis(document, sorted({document.paragraph_at(start) for start in starts}))
+        return self._analysis(Document(text, bounds, self._segmenter, self._zones.find(text)), numbers)
 
     def read_all(self, text: str) -> Analysis:
         """Read a document, every paragraph of it."""
-        document = Document(text, self._segmenter, self._zones.find(text))
+        document = Document(text, paragraph_bounds(text), self._segmenter, self._zones.find(text))
         return self._analysis(document, range(len(document)))
 
     def _analysis(self, document: Document, numbers: Sequence[int]) -> Analysis:
         analysis = Analysis(document, {number: document.paragraph(number) for number in numbers})
-        analysis.words = self._cyrillic_words(analysis)
+        analysis.languages = self._languages.of_text(self._cyrillic_words(analysis))
         for number, paragraph in analysis.paragraphs.items():
             self._read(analysis, number, paragraph)
-        self._toponyms.decide(document, analysis.candidates)
+        self._toponyms.decide(document, [name for names in analysis.names.values() for name in names])
         return analysis
 
-    def _skim(self, text: str) -> list[int]:
-        """Where words stand that may be names or hold foreign letters, and invisible characters."""
-        known = self._interesting
-        if len(known) > 1 << 17:
-            known.clear()
-        starts: list[int] = []
-        for match in self._words.finditer(text):
-            word = match.group()
-            interesting = known.get(word)
-            if interesting is None:
-                interesting = known[word] = self._is_interesting(word)
-            if interesting:
-                starts.append(match.start())
-        starts += [match.start() for match in self._controls.finditer(text)]
-        return starts
+    def _concerns(self, paragraph: str) -> bool:
+        """Whether a name may begin, a foreign letter or an invisible character stand in a paragraph.
 
-    def _is_interesting(self, word: str) -> bool:
-        if not self._latin_only.fullmatch(word):
+        Looked at by what stands between spaces, since texts repeat their words.
+        """
+        known = self._known
+        if len(known) > STRETCHES_KEPT:
+            known.clear()
+        for stretch in set(paragraph.split()):
+            concerns = known.get(stretch)
+            if concerns is None:
+                concerns = self._is_concern(stretch)
+                if len(stretch) <= LONGEST_KEPT:
+                    known[stretch] = concerns
+            if concerns:
+                return True
+        return False
+
+    def _is_concern(self, stretch: str) -> bool:
+        if not self._plain.fullmatch(stretch) and any(
+            self._classes.of(char) in TELLING for char in stretch if not char.isascii()
+        ):
             return True
-        return self._toponyms.begins(word) or any(
-            self._toponyms.begins(part) for part in self._segmenter.parts(word)
-        )
+        return any(self._toponyms.begins(part) for part in self._segmenter.parts(stretch))
 
     def _cyrillic_words(self, analysis: Analysis) -> list[str]:
         words: dict[str, None] = {}
@@ -104,29 +104,29 @@ class Analyser:
         return list(words)
 
     def _read(self, analysis: Analysis, number: int, paragraph: Paragraph) -> None:
-        around: Sequence[str] = analysis.words
+        fallback: Sequence[str] = analysis.languages
         paragraph.running = running_script(
-            paragraph.atoms, self._classes, lambda atom: self._owner(atom, around)
+            paragraph.atoms, self._classes, lambda atom: self._owner(atom, fallback)
         )
         for atom in paragraph.atoms:
             if atom.is_part and atom.zone != "skip":
-                self._repair(analysis, number, atom, paragraph.running, around)
-        analysis.candidates += self._toponyms.candidates(analysis.document, number)
+                self._repair(analysis, number, atom, paragraph.running, fallback)
+        analysis.names[number] = self._toponyms.candidates(analysis.document, number)
 
-    def _owner(self, atom: Atom, around: Sequence[str]) -> str:
+    def _owner(self, atom: Atom, fallback: Sequence[str]) -> str:
         """The script that a part is meant in, wherever it stands; "" if that depends on the place."""
         owners = {
-            judged.script for chunk in atom.chunks if (judged := self._mixed.judge(chunk.text, "", around))
+            judged.script for chunk in atom.chunks if (judged := self._mixed.judge(chunk.text, "", fallback))
         }
         return owners.pop() if len(owners) == 1 else ""
 
     def _repair(
-        self, analysis: Analysis, number: int, atom: Atom, running: str, around: Sequence[str]
+        self, analysis: Analysis, number: int, atom: Atom, running: str, fallback: Sequence[str]
     ) -> None:
         """Judge the chunks of a part; what is surely misspelled is read as it is meant."""
         reading = atom.text
         for position, chunk in reversed(list(enumerate(atom.chunks))):
-            judged = self._mixed.judge(chunk.text, running, around)
+            judged = self._mixed.judge(chunk.text, running, fallback)
             if judged is None:
                 continue
             analysis.mixed.setdefault(number, []).append((atom, position, judged))

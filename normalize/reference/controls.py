@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from normalize.model import Applicability, Finding
 from normalize.text.characters import SCRIPTS, CharacterClasses
@@ -20,8 +19,8 @@ class Controls:
 
     def __init__(self, classes: CharacterClasses) -> None:
         self._classes = classes
-        self._invisible = regex.compile(rf"[{classes.inside('invisible')}]+")
-        self._bidi = regex.compile(rf"[{classes.inside('bidi')}]")
+        self._invisible = re.compile(rf"[{classes.inside('invisible')}]+")
+        self._bidi = re.compile(rf"[{classes.inside('bidi')}]")
 
     def find(self, text: str) -> Iterator[Finding]:
         yield from self._in_words(text)
@@ -48,7 +47,7 @@ class Controls:
     def _unbalanced(self, text: str) -> Iterator[Finding]:
         if not self._bidi.search(text):
             return
-        for line in regex.finditer(r"[^\n\r]+", text):
+        for line in re.finditer(r"[^\n\r]+", text):
             waiting: list[int] = []
             odd: list[int] = []
             for match in self._bidi.finditer(text, line.start(), line.end()):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from normalize.reference.segment import Atom, Segmenter
 from normalize.reference.zones import SKIP, Zones
 from normalize.text.characters import SCRIPTS, CharacterClasses
 
-BLANK_LINES = regex.compile(r"(?:\r\n|\n|\r)(?:[ \t>]*(?:\r\n|\n|\r))+")
+BLANK_LINES = re.compile(r"(?:\r\n|\n|\r)(?:[ \t>]*(?:\r\n|\n|\r))+")
 RUNNING_SHARE = 0.55  # a script must have more than this of the letters to be what a paragraph is written in
 
 Owner = Callable[[Atom], str]
@@ -22,6 +20,7 @@ Owner = Callable[[Atom], str]
 class Paragraph:
     """A maximal run of lines without a blank one; `running` is "" where no script prevails."""
 
+    number: int
     start: int
     end: int
     atoms: list[Atom]
@@ -31,16 +30,12 @@ class Paragraph:
 class Document:
     """Paragraphs are split into atoms when they are asked for, so clean ones cost nothing."""
 
-    def __init__(self, text: str, segmenter: Segmenter, zones: Zones) -> None:
+    def __init__(
+        self, text: str, bounds: Sequence[tuple[int, int]], segmenter: Segmenter, zones: Zones
+    ) -> None:
         self.text, self.zones = text, zones
-        self._segmenter = segmenter
-        self._bounds = list(_paragraph_bounds(text))
-        self._starts = [start for start, _ in self._bounds]
+        self._segmenter, self._bounds = segmenter, bounds
         self._made: dict[int, Paragraph] = {}
-
-    def paragraph_at(self, offset: int) -> int:
-        """The number of the paragraph that a code point stands in (or follows)."""
-        return max(0, bisect_right(self._starts, offset) - 1)
 
     def __len__(self) -> int:
         return len(self._bounds)
@@ -53,18 +48,21 @@ class Document:
             for atom in atoms:
                 if atom.is_part:
                     atom.zone = self.zones.effect(atom.start, atom.end)
-            made = self._made[number] = Paragraph(start, end, atoms)
+            made = self._made[number] = Paragraph(number, start, end, atoms)
         return made
 
 
-def _paragraph_bounds(text: str) -> Iterator[tuple[int, int]]:
+def paragraph_bounds(text: str) -> list[tuple[int, int]]:
+    """Where the paragraphs of a text begin and end."""
+    bounds: list[tuple[int, int]] = []
     start = 0
     for match in BLANK_LINES.finditer(text):
         if match.start() > start:
-            yield start, match.start()
+            bounds.append((start, match.start()))
         start = match.end()
-    if start < len(text) or not text:
-        yield start, len(text)
+    if start < len(text):
+        bounds.append((start, len(text)))
+    return bounds
 
 
 def running_script(atoms: list[Atom], classes: CharacterClasses, mixed_owner: Owner) -> str:

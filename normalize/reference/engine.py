@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 
 from normalize.model import Applicability, Explanation, Finding, Mention
@@ -26,6 +27,7 @@ from normalize.ruleset.reader import Ruleset
 from normalize.scheme import Transliterator
 
 _RANK = {"mixed-script-word": 1, "stray-script-word": 2, "invisible-character": 3, "bidi-control": 4}
+BESIDE = 4  # atoms between a foreign name and the same name in the running script
 _LEVELS = {"safe": 0, "unsafe": 1, "none": 2}
 
 
@@ -72,7 +74,8 @@ class ReferenceEngine:
         """Every place that is named, in either script."""
         analysis = self._analyser.analyse(text)
         found: list[Mention] = []
-        for candidate in analysis.candidates if analysis else ():
+        names = [name for names in analysis.names.values() for name in names] if analysis else []
+        for candidate in names:
             if candidate.verdict == OTHER or not candidate.options:
                 continue
             start, end = candidate.phrase.start, candidate.phrase.end
@@ -112,12 +115,11 @@ class ReferenceEngine:
         for number, paragraph in analysis.paragraphs.items():
             meant = self.meant_words(analysis, paragraph)
             named = self._named_words(analysis, number)
-            for candidate in analysis.candidates:
-                if candidate.paragraph == number:
-                    is_meant = any(index in meant for index in candidate.phrase.parts)
-                    finding = self._toponyms.finding(analysis.document, paragraph, candidate, is_meant)
-                    if finding is not None:
-                        found.append(finding)
+            for candidate in analysis.names[number]:
+                is_meant = any(index in meant for index in candidate.phrase.parts)
+                finding = self._toponyms.finding(analysis.document, paragraph, candidate, is_meant)
+                if finding is not None:
+                    found.append(finding)
             for atom, position, judged in analysis.mixed.get(number, ()):
                 finding = self.mixed_finding(atom, position, judged)
                 if finding is not None:
@@ -144,32 +146,24 @@ class ReferenceEngine:
 
     def _is_named_beside(self, analysis: Analysis, paragraph: Paragraph, run: Run) -> bool:
         """Whether the place that the run names is named beside it in the running script."""
-        own = {
-            option.number
-            for candidate in analysis.candidates
-            if analysis.paragraphs.get(candidate.paragraph) is paragraph
-            and set(candidate.phrase.parts) <= set(run.words)
-            for option in candidate.options
-        }
-        return any(
-            option.number in own
-            for candidate in analysis.candidates
-            if analysis.paragraphs.get(candidate.paragraph) is paragraph
-            and not set(candidate.phrase.parts) & set(run.words)
-            and (
-                0 < run.first - candidate.phrase.parts[-1] <= 4
-                or 0 < candidate.phrase.parts[0] - run.last <= 4
-            )
-            for option in candidate.options
-        )
+        own: set[int] = set()
+        beside: set[int] = set()
+        for candidate in analysis.names[paragraph.number]:
+            first, last = candidate.phrase.parts[0], candidate.phrase.parts[-1]
+            numbers = {option.number for option in candidate.options}
+            if run.first <= first and last <= run.last:
+                own |= numbers
+            elif 0 < run.first - last <= BESIDE or 0 < first - run.last <= BESIDE:
+                beside |= numbers
+        return bool(own & beside)
 
     @staticmethod
     def _named_words(analysis: Analysis, number: int) -> set[int]:
         """Atoms that belong to a name which is taken for a place."""
         return {
             index
-            for candidate in analysis.candidates
-            if candidate.paragraph == number and candidate.verdict == PLACE
+            for candidate in analysis.names[number]
+            if candidate.verdict == PLACE
             for index in candidate.phrase.parts
         }
 
@@ -198,7 +192,7 @@ class ReferenceEngine:
         self, analysis: Analysis, paragraph: Paragraph, index: int, meant: str, named: set[int] | None = None
     ) -> StrayVerdict | None:
         """What the table says of a word that may be stray; None where it has no say."""
-        languages = self._languages.of("", analysis.words) or list(self.ruleset.profile_schemes)
+        languages = analysis.languages or list(self.ruleset.profile_schemes)
         language = languages[0] if paragraph.running == "cyrillic" else "en"
         spot = Spot(
             analysis.document.text,
@@ -209,7 +203,7 @@ class ReferenceEngine:
             meant,
             index in (named or ()),
         )
-        return self._stray.judge(spot, analysis.words) if self._stray.concerns(spot) else None
+        return self._stray.judge(spot, analysis.languages) if self._stray.concerns(spot) else None
 
     def stray_finding(
         self, analysis: Analysis, paragraph: Paragraph, index: int, meant: str, named: set[int]
@@ -235,10 +229,10 @@ class ReferenceEngine:
         names = {option.replacement for option in self._toponyms.look_up(name)}
         return names.pop() if len(names) == 1 else None
 
-    def _romanize(self, text: str, around: Sequence[str] = ()) -> str:
+    def _romanize(self, text: str, fallback: Sequence[str] = ()) -> str:
         """A Cyrillic word by the profile's scheme for its language."""
         schemes = self.ruleset.profile_schemes
-        languages = [language for language in self._languages.of(text, around) if language in schemes]
+        languages = [language for language in self._languages.of(text, fallback) if language in schemes]
         scheme = schemes[(languages or list(schemes))[0]]
         return self.transliterator(scheme).transliterate(text)
 
@@ -255,9 +249,12 @@ def weaker(one: Applicability, other: Applicability) -> Applicability:
 def disjoint(findings: Sequence[Finding]) -> list[Finding]:
     """Findings sorted, and where some overlap only the most telling: names before letters before marks."""
     kept: list[Finding] = []
-    ranked = sorted(findings, key=lambda f: (0 if f.place else _RANK.get(f.rule, 0), f.start, -f.end))
-    for finding in ranked:
-        if all(finding.end <= other.start or other.end <= finding.start for other in kept):
+    taken: list[tuple[int, int]] = []
+    for finding in sorted(findings, key=lambda f: (0 if f.place else _RANK.get(f.rule, 0), f.start, -f.end)):
+        at = bisect_right(taken, (finding.start, finding.end))
+        is_free_before = at == 0 or taken[at - 1][1] <= finding.start
+        if is_free_before and (at == len(taken) or finding.end <= taken[at][0]):
+            insort(taken, (finding.start, finding.end))
             kept.append(finding)
     return sorted(kept, key=lambda f: f.start)
 

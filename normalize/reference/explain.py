@@ -21,8 +21,8 @@ def explanations(analysis: Analysis, engine: ReferenceEngine, findings: list[Fin
     found: list[Explanation] = []
     for number, paragraph in analysis.paragraphs.items():
         named: set[int] = set()
-        for candidate in analysis.candidates:
-            if candidate.paragraph == number and candidate.options:
+        for candidate in analysis.names[number]:
+            if candidate.options:
                 found.append(_of_name(analysis, candidate, findings))
                 named |= set(candidate.phrase.parts)
         found += _of_words(analysis, paragraph, number, named, engine, findings)

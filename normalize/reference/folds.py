@@ -6,9 +6,8 @@ word, `weak` and `ocr` rows only lead to a word that is listed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-
-import regex
 
 from normalize.ruleset.records import Lookalike
 from normalize.text.characters import SCRIPTS
@@ -16,7 +15,7 @@ from normalize.text.fold import Folder
 
 REPAIRING = ("strong", "accent")
 MISREADING = ("strong", "accent", "weak", "ocr")
-_ROMAN = regex.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
 class Folds:

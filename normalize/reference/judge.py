@@ -36,6 +36,28 @@ class Candidate:
     settled: bool = field(default=False)
 
 
+class Evidence:
+    """The cues of a document; one inside a name says nothing of that name."""
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        self._by_group: dict[str, list[Cue]] = {}
+        for cue in cues:
+            self._by_group.setdefault(cue.group, []).append(cue)
+
+    def has(self, group: str, phrase: Phrase) -> bool:
+        """Whether a phrase of the group stands outside the name."""
+        return any(
+            cue.end <= phrase.start or cue.start >= phrase.end for cue in self._by_group.get(group, ())
+        )
+
+    def is_home(self, phrase: Phrase) -> bool:
+        """Whether anything outside the name speaks of the home country."""
+        return any(
+            (group == HOME or group.startswith(OBLAST)) and self.has(group, phrase)
+            for group in self._by_group
+        )
+
+
 class Judge:
     def __init__(self, judgements: Mapping[str, Sequence[Judgement]]) -> None:
         self._judgements = judgements
@@ -53,34 +75,34 @@ class Judge:
 
     def decide(self, candidates: Sequence[Candidate], cues: Sequence[Cue]) -> None:
         """Decide all names of a document, given its cues."""
+        evidence = Evidence(cues)
         changed = True
+        homes = {candidate.phrase.key for candidate in candidates if candidate.settled}
         while changed:
             changed = False
-            homes = {c.phrase.key for c in candidates if c.settled}
             for candidate in candidates:
-                if not candidate.settled:
-                    self._decide(candidate, cues, homes - {candidate.phrase.key})
-                    if candidate.verdict == PLACE and candidate.chosen is not None:
-                        candidate.settled = candidate.chosen.place.country == HOME_COUNTRY
-                        changed = changed or candidate.settled
+                if candidate.settled:
+                    continue
+                self._decide(candidate, evidence, len(homes) > (candidate.phrase.key in homes))
+                chosen = candidate.chosen
+                if candidate.verdict == PLACE and chosen is not None and chosen.place.country == HOME_COUNTRY:
+                    candidate.settled = changed = True
+                    homes.add(candidate.phrase.key)
 
-    def _decide(self, candidate: Candidate, cues: Sequence[Cue], homes: set[str]) -> None:
+    def _decide(self, candidate: Candidate, evidence: Evidence, is_named_beside: bool) -> None:
         effects = {frame.effect: frame for frame in candidate.frames}
         for effect in ("foreign", "person"):
             if effect in effects:
                 candidate.verdict, candidate.reason = OTHER, f"{effect}: {effects[effect].id}"
                 return
         phrase = candidate.phrase
-        groups = {cue.group for cue in cues if cue.end <= phrase.start or cue.start >= phrase.end}
-        at_home = (
-            bool(homes) or "support" in effects or any(g == HOME or g.startswith(OBLAST) for g in groups)
-        )
+        at_home = is_named_beside or "support" in effects or evidence.is_home(phrase)
         viable: list[tuple[bool, Option]] = []
         countered = ""
         for option in candidate.options:
             row = self._row(phrase.key, option)
-            counter = next((cue for cue in row.counter_cues if cue in groups), "")
-            local = option.place.part_of in groups or any(cue in groups for cue in row.cues)
+            counter = next((cue for cue in row.counter_cues if evidence.has(cue, phrase)), "")
+            local = any(evidence.has(cue, phrase) for cue in (option.place.part_of, *row.cues))
             if counter and not local:
                 countered = counter
             elif row.behaviour != "only" or local or at_home:

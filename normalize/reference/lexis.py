@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from normalize.reference.folds import Folds
 from normalize.ruleset.reader import Ruleset
@@ -100,24 +99,22 @@ class Languages:
         self._by_id = {language.id: language for language in self._languages}
         self._folder = folder
         letters = {letter for language in self._languages for letter in language.exclusive}
-        self._telling_letters = regex.compile("[" + "".join(map(regex.escape, sorted(letters))) + "]")
+        self._telling_letters = re.compile("[" + "".join(map(re.escape, sorted(letters))) + "]")
         self._words: dict[str, list[Language]] = {}
         for language in self._languages:
             for word in language.words:
                 self._words.setdefault(word, []).append(language)
         self._known: dict[str, list[str]] = {}
 
-    def of(self, word: str, around: Sequence[str] = ()) -> list[str]:
-        """Languages that the word can be of, the likeliest first; empty where nothing tells.
+    def of(self, word: str, fallback: Sequence[str] = ()) -> list[str]:
+        """Languages that the word can be of, the likeliest first; `fallback` where nothing tells."""
+        return self._telling(self._folder.key(word)) or list(fallback)
 
-        `around` are further words of the text, asked where the word itself has no telling letter.
-        """
-        own = self._telling(self._folder.key(word))
-        if own:
-            return own
+    def of_text(self, words: Iterable[str]) -> list[str]:
+        """The languages of a text by its words, the one that most words tell of first."""
         counts: dict[str, int] = {}
-        for other in around:
-            for language in self._telling(self._folder.key(other))[:1]:
+        for word in words:
+            for language in self._telling(self._folder.key(word))[:1]:
                 counts[language] = counts.get(language, 0) + 1
         return sorted(counts, key=lambda language: -counts[language])
 

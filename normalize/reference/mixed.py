@@ -48,14 +48,14 @@ class MixedJudge:
         """Whether a chunk holds letters of two of Latin, Cyrillic and Greek."""
         return len({script for script in self._folds.scripts(text) if script in SCRIPTS}) > 1
 
-    def judge(self, text: str, running: str, around: Sequence[str] = ()) -> Judged | None:
+    def judge(self, text: str, running: str, fallback: Sequence[str] = ()) -> Judged | None:
         """The verdict on a mixed chunk in a paragraph of script `running`; None for a pure one.
 
-        `around` are other words of the document, asked for the language where the chunk does not tell.
+        `fallback` are the document's languages, for a chunk that does not tell its own.
         """
         if not self.is_mixed(text):
             return None
-        chunk = _Chunk(text, self._folds, self._languages.of(text, around), self._folder)
+        chunk = _Chunk(text, self._folds, self._languages.of(text, fallback), self._folder)
         features = self._features(chunk, running)
         row = self._table.decide(features) or _FINE
         if row.verdict == "fine":

@@ -7,9 +7,8 @@ by hyphens. `Wi-Fi-мережа` has three parts, `COVID'ом` one part of two c
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-
-import regex
 
 from normalize.text.characters import CharacterClasses
 
@@ -55,14 +54,14 @@ class Segmenter:
         digits, marks = classes.inside("digit"), classes.inside("mark")
         invisible, apostrophes = classes.inside("invisible"), classes.inside("apostrophe")
         self._classes = classes
-        self._chunk = regex.compile(
+        self._chunk = re.compile(
             rf"[{letters}{digits}](?:[{letters}{digits}{marks}{invisible}]*[{letters}{digits}{marks}])?"
         )
         chunk = self._chunk.pattern
         part = rf"{chunk}(?:[{apostrophes}](?=[{letters}]){chunk})*"
         spaces = classes.inside("space", "newline")
-        self._part = regex.compile(part)
-        self._atom = regex.compile(rf"({part})|([^{spaces}])", regex.DOTALL)
+        self._part = re.compile(part)
+        self._atom = re.compile(rf"({part})|([^{spaces}])", re.DOTALL)
 
     def atoms(self, text: str, start: int, end: int) -> list[Atom]:
         """The atoms of `text[start:end]`, in order."""

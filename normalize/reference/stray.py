@@ -6,10 +6,9 @@ its paragraph, the atoms beside it, its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from normalize.reference.folds import Folds
 from normalize.reference.lexis import Designation, Lexis
@@ -19,7 +18,7 @@ from normalize.ruleset.reader import Ruleset
 from normalize.ruleset.records import Verdict
 from normalize.text.fold import UPPER
 
-_NUMERAL = regex.compile(r"[IX]{2,}")
+_NUMERAL = re.compile(r"[IX]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +55,13 @@ class StrayJudge:
         letters = self._around.letters(spot.atom)
         return len(letters) == 1 or self._around.has_digits(spot) or self._folder.shape(letters) == UPPER
 
-    def judge(self, spot: Spot, around: Sequence[str]) -> StrayVerdict | None:
+    def judge(self, spot: Spot, fallback: Sequence[str]) -> StrayVerdict | None:
         """The verdict on the part, None where no row fits."""
         features = self._features(spot)
         row = self._table.decide(features)
         if row is None:
             return None
-        replacement = None if row.verdict == "fine" else self._repair(row.repair, spot, around)
+        replacement = None if row.verdict == "fine" else self._repair(row.repair, spot, fallback)
         return StrayVerdict(row, None if replacement == spot.atom.text else replacement, features)
 
     def _features(self, spot: Spot) -> Features:
@@ -113,7 +112,7 @@ class StrayJudge:
             }
         )
 
-    def _repair(self, repair: str, spot: Spot, around: Sequence[str]) -> str | None:
+    def _repair(self, repair: str, spot: Spot, fallback: Sequence[str]) -> str | None:
         text, script = spot.atom.text, self._around.script(spot.atom)
         other = "latin" if script == "cyrillic" else "cyrillic"
         match repair:
@@ -130,7 +129,7 @@ class StrayJudge:
                 forms = [form for form in forms if self._folds.scripts(form)[0] == other]
                 return forms[0] if len(forms) == 1 else None
             case "scheme":
-                return self._romanize(text, around)
+                return self._romanize(text, fallback)
             case _:
                 return None
 

@@ -7,11 +7,10 @@ reported and never repaired without asking.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import regex
 
 from normalize.ruleset.records import ZoneRule
 
@@ -29,7 +28,7 @@ class Zone:
 class ZoneFinder:
     def __init__(self, rules: Sequence[ZoneRule]) -> None:
         self._rules = [
-            (rule, regex.compile(rule.pattern, regex.MULTILINE | (regex.DOTALL if rule.multiline else 0)))
+            (rule, re.compile(rule.pattern, re.MULTILINE | (re.DOTALL if rule.multiline else 0)))
             for rule in rules
         ]
 

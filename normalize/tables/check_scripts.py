@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-
-import regex
 
 from normalize.errors import TableError
 from normalize.tables import scripts as loaders
@@ -109,7 +108,7 @@ def _rows(directory: Path, classes: CharacterClasses) -> Iterator[TableError]:
 def _mixtures(row: Row, classes: CharacterClasses) -> Iterator[TableError]:
     letters = classes.inside("latin", "cyrillic", "mark")
     for column, cell in row.cells.items():
-        for word in regex.findall(f"[{letters}]+", cell):
+        for word in re.findall(f"[{letters}]+", cell):
             scripts = {classes.of(char) for char in word} - {"mark"}
             if len(scripts) > 1:
                 strange = [f"U+{ord(char):04X}" for char in word if not char.isascii()]

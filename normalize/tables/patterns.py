@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-import regex
-
 _REPETITION = re.compile(r"[*+]|\{(\d*),?(\d*)\}")
 _GROUP = re.compile(r"\?(?::|P<\w+>|[imsx]+\)|[imsx]+:)")
 
@@ -18,8 +16,7 @@ def problem(pattern: str) -> str | None:
     """What is wrong with a pattern, as the end of a sentence; None if nothing is."""
     try:
         re.compile(pattern, re.MULTILINE)
-        regex.compile(pattern, regex.MULTILINE)
-    except (re.error, regex.error) as error:
+    except re.error as error:
         return f"does not compile ({error})"
     return _Scanner(pattern).problem()
 

@@ -13,6 +13,7 @@ Shape = str
 LOWER, UPPER, TITLE, MIXED = "lower", "upper", "title", "mixed"
 
 APOSTROPHE = "'"
+KEYS_KEPT = 1 << 15  # texts repeat their words, so keys are worth keeping; but not without bound
 GRAVE, ACUTE = "\u0300", "\u0301"  # printed over a stressed vowel; never part of a spelling
 STRESS_MARKS = GRAVE + ACUTE
 
@@ -49,6 +50,7 @@ class Folder:
             if mark == GRAVE and classes.of(base) == "cyrillic":
                 self._unstressed[composed] = base
         self._doubles = str.maketrans(doubles)
+        self._keys: dict[str, str] = {}
         self._joining = frozenset(self._pairs)
 
     def compose(self, text: str) -> str:
@@ -80,6 +82,14 @@ class Folder:
         Composed, in lower case, with one sort of apostrophe, without the stress marks of Cyrillic
         letters and without invisible characters.
         """
+        known = self._keys.get(word)
+        if known is None:
+            if len(self._keys) >= KEYS_KEPT:
+                self._keys.clear()
+            known = self._keys[word] = self._key(word)
+        return known
+
+    def _key(self, word: str) -> str:
         if word.isascii():
             return self.lower(word).replace("`", APOSTROPHE)
         of = self.classes.of
