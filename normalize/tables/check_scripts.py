@@ -89,6 +89,7 @@ def _unloadable(directory: Path) -> Iterator[TableError]:
 
 def _rows(directory: Path, classes: CharacterClasses) -> Iterator[TableError]:
     """Sources, doubles and words of two scripts in the TSV files."""
+    word = re.compile(f"[{classes.inside('latin', 'cyrillic', 'mark')}]+")
     for name, columns in KEYS.items():
         table = read_tsv(directory / name)
         seen: dict[tuple[str, ...], int] = {}
@@ -102,13 +103,12 @@ def _rows(directory: Path, classes: CharacterClasses) -> Iterator[TableError]:
                 )
             seen.setdefault(key, row.line)
             if name not in LETTERS_OF_TWO and row["class"] not in MAY_MIX:
-                yield from _mixtures(row, classes)
+                yield from _mixtures(row, word, classes)
 
 
-def _mixtures(row: Row, classes: CharacterClasses) -> Iterator[TableError]:
-    letters = classes.inside("latin", "cyrillic", "mark")
+def _mixtures(row: Row, pattern: re.Pattern[str], classes: CharacterClasses) -> Iterator[TableError]:
     for column, cell in row.cells.items():
-        for word in re.findall(f"[{letters}]+", cell):
+        for word in pattern.findall(cell):
             scripts = {classes.of(char) for char in word} - {"mark"}
             if len(scripts) > 1:
                 strange = [f"U+{ord(char):04X}" for char in word if not char.isascii()]

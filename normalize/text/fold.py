@@ -102,7 +102,7 @@ class Folder:
                 out.append(self._unstressed.get(char, char))
             elif not (char in STRESS_MARKS and out and of(out[-1]) == "cyrillic"):
                 out.append(char)
-        return "".join(out)
+        return self.compose("".join(out))  # a dropped stress mark may have kept a letter from its own
 
     def visible(self, text: str) -> str:
         """The text without its invisible characters and signs of direction."""
