@@ -158,24 +158,29 @@ class PlaceCompiler:
             self._lexicon.phrase([self._word(word, "former") for word in words], payload)
 
     def _oblast(self, place: PlaceRow) -> None:
-        """`Kharkov Oblast`, `Kharkivska oblast`: a spelling of the stem, then a word for `oblast`."""
+        """`Kharkov region`, `Kharkivska oblast`: a spelling of the stem, then a word for `oblast`.
+
+        After a city's name the English word stays as it is written; an adjective makes the phrase a
+        romanized one, and all of it is replaced.
+        """
         stem = self._stems[place.id]
-        canonical = Parts.of(self._canonical.name(place)).words
-        number_of, new = self._lexicon.component(("stem", place.id))
-        if new:
-            self._lexicon.spell(number_of, self._key(canonical[0]), number(NAME_KINDS, "canonical"))
-            for native, language in (
-                (stem.city_uk, "uk"),
-                (stem.adjective_uk, "uk"),
-                (stem.city_ru, "ru"),
-                (stem.adjective_ru, "ru"),
-            ):
-                self._spell(number_of, native, language)
         designation, new = self._lexicon.component(("suffix", place.kind))
         if new:
             for word in self._suffixes.get(place.kind, ()):
                 self._lexicon.spell(designation, self._key(word), number(NAME_KINDS, "canonical"))
-        self._lexicon.phrase([number_of, designation], self._name(place.id, "canonical", keep=0b10))
+        canonical = Parts.of(self._canonical.name(place)).words
+        kept = 1 << (len(canonical) - 1)
+        for uk, ru, latin, keep in (
+            (stem.city_uk, stem.city_ru, canonical[:-1], kept),
+            (stem.adjective_uk, stem.adjective_ru, (), 0),
+        ):
+            components = self._stem(Parts.of(uk).words, Parts.of(ru).words, latin)
+            self._lexicon.phrase([*components, designation], self._name(place.id, "canonical", keep))
+
+    def _stem(self, uk: Sequence[str], ru: Sequence[str], latin: Sequence[str]) -> list[int]:
+        size = max(len(uk), len(ru))
+        rows = [[words[i] if len(words) == size else "" for words in (uk, ru, latin)] for i in range(size)]
+        return [self._component(*row) for row in rows]
 
     def _component(self, uk: str, ru: str, latin: str) -> int:
         """The component of a native word in both languages: the same words share one."""

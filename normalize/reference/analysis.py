@@ -16,6 +16,7 @@ from normalize.reference.zones import ZoneFinder
 from normalize.text.characters import CharacterClasses
 
 STRETCHES_KEPT, LONGEST_KEPT = 1 << 16, 64  # how many stretches are remembered, and of what length
+CYRILLIC_WORD = frozenset(("cyrillic", "mark"))
 TELLING = frozenset(("cyrillic", "greek", "mark", "invisible", "bidi"))  # classes that call for a closer look
 
 
@@ -99,7 +100,7 @@ class Analyser:
         words: dict[str, None] = {}
         for paragraph in analysis.paragraphs.values():
             for atom in paragraph.atoms:
-                if atom.is_part and self._classes.of(atom.text[0]) == "cyrillic":
+                if atom.is_part and {self._classes.of(char) for char in atom.text} <= CYRILLIC_WORD:
                     words[atom.text] = None
         return list(words)
 

@@ -22,7 +22,7 @@ from normalize.reference.spots import Spot
 from normalize.reference.stray import StrayJudge, StrayVerdict
 from normalize.reference.toponyms import Toponyms, to_place
 from normalize.reference.verdicts import Table
-from normalize.reference.zones import REPORT, SKIP, ZoneFinder
+from normalize.reference.zones import REPORT, ZoneFinder
 from normalize.ruleset.reader import Ruleset
 from normalize.scheme import Transliterator
 
@@ -125,7 +125,7 @@ class ReferenceEngine:
                 if finding is not None:
                     found.append(finding)
             for index, atom in enumerate(paragraph.atoms):
-                if atom.is_part and atom.zone != SKIP:
+                if atom.is_part and not atom.zone:
                     finding = self.stray_finding(analysis, paragraph, index, meant.get(index, ""), named)
                     if finding is not None:
                         found.append(finding)
@@ -217,8 +217,6 @@ class ReferenceEngine:
         if row.repair == "place":
             replacement = self._place_name(atom.reading) or replacement
         level = Applicability(row.applicability) if replacement is not None else Applicability.NONE
-        if atom.zone == REPORT:
-            level = weaker(level, Applicability.UNSAFE)
         letters = self.letters(
             list(dict.fromkeys(char for char in atom.text if self.ruleset.classes.is_letter(char)))
         )

@@ -77,7 +77,7 @@ def _of_words(
             judged = mixed[id(atom)]
             verdict = judged.verdict.id
             reasons += _told(judged.features)
-        elif script not in ("mixed", "none") and atom.zone != "skip":
+        elif script not in ("mixed", "none") and not atom.zone:
             stray = engine.stray_verdict(analysis, paragraph, index, meant.get(index, ""))
             if stray is not None:
                 verdict = stray.verdict.id

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -98,8 +97,12 @@ class Languages:
         self._languages = [language for language in languages if language.script == "cyrillic"]
         self._by_id = {language.id: language for language in self._languages}
         self._folder = folder
-        letters = {letter for language in self._languages for letter in language.exclusive}
-        self._telling_letters = re.compile("[" + "".join(map(re.escape, sorted(letters))) + "]")
+        presumed = {letter for one in self._languages if one.presumed for letter in one.alphabet}
+        self._telling_letters: dict[str, list[Language]] = {}
+        for language in self._languages:
+            for letter in language.exclusive:
+                if language.presumed or letter not in presumed:
+                    self._telling_letters.setdefault(letter, []).append(language)
         self._words: dict[str, list[Language]] = {}
         for language in self._languages:
             for word in language.words:
@@ -110,13 +113,25 @@ class Languages:
         """Languages that the word can be of, the likeliest first; `fallback` where nothing tells."""
         return self._telling(self._folder.key(word)) or list(fallback)
 
+    def of_mixed(self, word: str, fallback: Sequence[str] = ()) -> list[str]:
+        """The same for a word with foreign letters: a presumed language of its own does not hinder.
+
+        What tells of a presumed language may be left of a word of another, so then the first language
+        of the document is asked too.
+        """
+        own = self._telling(self._folder.key(word))
+        if any(not self._by_id[language].presumed for language in own):
+            return own
+        return [*fallback[:1], *own]
+
     def of_text(self, words: Iterable[str]) -> list[str]:
         """The languages of a text by its words, the one that most words tell of first."""
         counts: dict[str, int] = {}
         for word in words:
-            for language in self._telling(self._folder.key(word))[:1]:
+            for language in self._telling(self._folder.key(word)):
                 counts[language] = counts.get(language, 0) + 1
-        return sorted(counts, key=lambda language: -counts[language])
+        order = {language.id: (not language.presumed, n) for n, language in enumerate(self._languages)}
+        return sorted(counts, key=lambda language: (-counts[language], order[language]))
 
     def never_begins(self, word: str, languages: Sequence[str]) -> bool:
         """Whether no word of these languages (or of any presumed one) begins as this does."""
@@ -134,13 +149,13 @@ class Languages:
         return known
 
     def _find(self, key: str) -> list[str]:
-        fitting = list(self._words.get(key, ()))
-        if self._telling_letters.search(key):
-            fitting += [one for one in self._languages if any(letter in key for letter in one.exclusive)]
-        fitting += [one for one in self._languages if any(cluster in key for cluster in one.clusters)]
-        fitting = [language for language in fitting if self._writes(language, key)] or fitting
-        beaten = {other for language in fitting for other in language.beats}
-        return list(dict.fromkeys(language.id for language in fitting if language.id not in beaten))
+        """By letters, where a language that has them beats its neighbours; else by listed words."""
+        by_letters = [one for letter in key for one in self._telling_letters.get(letter, ())]
+        by_letters += [one for one in self._languages if any(cluster in key for cluster in one.clusters)]
+        by_letters = [language for language in by_letters if self._writes(language, key)] or by_letters
+        beaten = {other for language in by_letters for other in language.beats}
+        told = [language for language in by_letters if language.id not in beaten] or self._words.get(key, [])
+        return list(dict.fromkeys(language.id for language in told))
 
     def _writes(self, language: Language, key: str) -> bool:
         script = self._folder.classes.script

@@ -55,7 +55,7 @@ class MixedJudge:
         """
         if not self.is_mixed(text):
             return None
-        chunk = _Chunk(text, self._folds, self._languages.of(text, fallback), self._folder)
+        chunk = _Chunk(text, self._folds, self._languages.of_mixed(text, fallback), self._folder)
         features = self._features(chunk, running)
         row = self._table.decide(features) or _FINE
         if row.verdict == "fine":

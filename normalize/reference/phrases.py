@@ -14,7 +14,7 @@ from normalize.ruleset.lexicon import ROOT, Lexicon
 from normalize.text.fold import APOSTROPHE, Folder
 
 POSSESSIVE = APOSTROPHE + "s"
-SOFT_SIGNS = "\u02b9\u02bc"  # letters that end a name; other apostrophes may be closing quotation marks
+SOFT_SIGNS = "\u02b9\u02bc"  # never quotation marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,22 @@ class PhraseFinder:
         endings = [(key, atom.end)]
         if key.endswith(POSSESSIVE):
             endings.append((key[: -len(POSSESSIVE)], atom.chunks[-1].start - 1))
-        elif atom.end < len(text) and text[atom.end] in SOFT_SIGNS:
+        elif self._is_soft_sign(text, atom.end):
             endings.insert(0, (key + APOSTROPHE, atom.end + 1))
         return endings
+
+    def _is_soft_sign(self, text: str, at: int) -> bool:
+        """Whether an apostrophe at `at` can belong to a name: no quotation has been opened with one."""
+        if at >= len(text) or self._folder.classes.of(text[at]) != "apostrophe":
+            return False
+        if text[at] in SOFT_SIGNS:
+            return True
+        line = text[text.rfind("\n", 0, at) + 1 : at]
+        of = self._folder.classes.of
+        return not any(
+            of(char) == "apostrophe" and not self._folder.classes.is_letter(line[index - 1 : index] or " ")
+            for index, char in enumerate(line)
+        )
 
     def _advance(self, states: dict[tuple[int, int], None], key: str) -> dict[tuple[int, int], None]:
         arrived: dict[tuple[int, int], None] = {}
