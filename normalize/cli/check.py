@@ -41,5 +41,5 @@ def _findings(session: Session, target: Target, whole: bool) -> Iterator[Located
                 yield from locate(target.name, text, normalizer.find(text), ruleset, origin)
             origin = Origin(point=1, byte=3) if data == BOM and origin == START else advance(origin, text)
         return
-    source = document(stdin().read() if target.path is None else target.path.read_bytes())
+    source = document(stdin().read_all() if target.path is None else target.path.read_bytes())
     yield from locate(target.name, source.text, normalizer.find(source.text), ruleset, source.origin)

@@ -20,7 +20,9 @@ _WORD = 24
 
 def run(options: Namespace) -> int:
     text = (
-        " ".join(options.text) if options.text != ["-"] else stdin().read().decode("utf-8", "surrogateescape")
+        " ".join(options.text)
+        if options.text != ["-"]
+        else stdin().read_all().decode("utf-8", "surrogateescape")
     )
     normalizers = Normalizers(options)
     explanations = normalizers(normalizers.settings(STDIN)).explain(text)

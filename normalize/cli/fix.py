@@ -19,7 +19,7 @@ from normalize.cli.session import Session, check_paths
 from normalize.cli.streams import output, stdin
 from normalize.cli.write import read_for_replacing, replace_content
 from normalize.reports.diff import unified_diff
-from normalize.reports.located import START, Located, Origin, advance, is_fixed_by, locate
+from normalize.reports.located import START, Located, Origin, advance, locate
 
 if TYPE_CHECKING:
     from normalize import Normalizer
@@ -67,20 +67,19 @@ class Fix:
         """Judges a file as a whole, and rewrites it or shows the difference."""
         normalizer, fixes = self.session.normalizers(target.settings), self.fixes(target)
         if target.path is None:
-            data, state = stdin().read(), None
+            data, state = stdin().read_all(), None
         else:
             data, state = read_for_replacing(target.path)
         source = document(data)
         result = normalizer.apply(source.text, fixes)
-        applied = [finding for finding in result.findings if is_fixed_by(finding, fixes)]
-        changed = result.text != source.text
+        changed = bool(result.applied)
         if changed and self.diff:
-            spans = [(finding.start, finding.end) for finding in applied]
+            spans = [(finding.start, finding.end) for finding in result.applied]
             self._show(unified_diff(target.name, source.text, result.text, spans, result.to_target))
         elif changed and target.path is not None and state is not None:
             replace_content(target.path, source.encoded(result.text), state)
         if changed:
-            self.session.summary.fixed += len(applied)
+            self.session.summary.fixed += len(result.applied)
             self.session.summary.files_fixed += 1
         remaining = normalizer.find(result.text) if changed else result.findings
         located = locate(target.name, result.text, remaining, normalizer.ruleset_sha256, source.origin)
@@ -97,7 +96,7 @@ class Fix:
 
     def _repaired(self, target: Target, normalizer: Normalizer) -> Iterator[Located]:
         fixes, out, origin = self.fixes(target), output(), START
-        for data, opaque in [Block(stdin().read())] if self.whole else segments(stdin()):
+        for data, opaque in [Block(stdin().read_all())] if self.whole else segments(stdin()):
             if opaque:
                 out.write(data)
                 text = data.decode("utf-8", "surrogateescape")
@@ -110,9 +109,8 @@ class Fix:
             )
             result = normalizer.apply(source.text, fixes)
             out.write(source.encoded(result.text))
-            applied = sum(is_fixed_by(finding, fixes) for finding in result.findings)
-            self.session.summary.fixed += applied
-            remaining = normalizer.find(result.text) if applied else result.findings
+            self.session.summary.fixed += len(result.applied)
+            remaining = normalizer.find(result.text) if result.applied else result.findings
             yield from locate(target.name, result.text, remaining, normalizer.ruleset_sha256, source.origin)
             origin = advance(source.origin, result.text)
 
