@@ -122,6 +122,7 @@ def _meta(tables: Tables, profile: Profile) -> dict[str, str]:
         "tables.sha256": tables.digest,
         "rewrite": " ".join(profile.rewrite),
         "keep": " ".join(profile.keep),
+        "languages": " ".join(profile.languages),
     }
     meta |= {f"scheme.{language}": scheme for language, scheme in profile.schemes.items()}
     meta |= {f"level.{rule}": level for rule, level in profile.levels.items()}

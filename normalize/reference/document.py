@@ -18,13 +18,18 @@ Owner = Callable[[Atom], str]
 
 @dataclass(slots=True)
 class Paragraph:
-    """A maximal run of lines without a blank one; `running` is "" where no script prevails."""
+    """A maximal run of lines without a blank one; `running` is "" where no script prevails.
+
+    `spoken` are the languages in Latin letters that it may be in (empty: nothing tells), None before
+    that was asked.
+    """
 
     number: int
     start: int
     end: int
     atoms: list[Atom]
     running: str = ""
+    spoken: frozenset[str] | None = None
 
 
 class Document:

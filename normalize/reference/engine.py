@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right, insort
 from collections.abc import Sequence
+from dataclasses import replace
 
 from normalize.model import Applicability, Explanation, Finding, Mention
 from normalize.reference.analysis import Analyser, Analysis
@@ -119,17 +120,36 @@ class ReferenceEngine:
                 is_meant = any(index in meant for index in candidate.phrase.parts)
                 finding = self._toponyms.finding(analysis.document, paragraph, candidate, is_meant)
                 if finding is not None:
-                    found.append(finding)
+                    found.append(self._as_stray(analysis, paragraph, candidate, named, finding))
             for atom, position, judged in analysis.mixed.get(number, ()):
                 finding = self.mixed_finding(atom, position, judged)
                 if finding is not None:
                     found.append(finding)
-            for index, atom in enumerate(paragraph.atoms):
-                if atom.is_part and not atom.zone:
-                    finding = self.stray_finding(analysis, paragraph, index, meant.get(index, ""), named)
-                    if finding is not None:
-                        found.append(finding)
+            strays = [
+                finding
+                for index, atom in enumerate(paragraph.atoms)
+                if atom.is_part and not atom.zone
+                if (finding := self.stray_finding(analysis, paragraph, index, meant.get(index, ""), named))
+            ]
+            found += strays
         return disjoint(found)
+
+    def _as_stray(
+        self,
+        analysis: Analysis,
+        paragraph: Paragraph,
+        candidate: Candidate,
+        named: set[int],
+        finding: Finding,
+    ) -> Finding:
+        """A name in a foreign script claims no more than the table allows a stray place to claim."""
+        if finding.rule != "stray-script-word":
+            return finding
+        judged = self.stray_verdict(analysis, paragraph, candidate.phrase.parts[0], "", named)
+        if judged is None or judged.verdict.repair != "place":
+            return finding
+        allowed = Applicability(judged.verdict.applicability)
+        return replace(finding, applicability=weaker(finding.applicability, allowed))
 
     def meant_words(self, analysis: Analysis, paragraph: Paragraph) -> dict[int, str]:
         """Why words of a foreign script are meant, by atom."""
@@ -192,18 +212,26 @@ class ReferenceEngine:
         self, analysis: Analysis, paragraph: Paragraph, index: int, meant: str, named: set[int] | None = None
     ) -> StrayVerdict | None:
         """What the table says of a word that may be stray; None where it has no say."""
-        languages = analysis.languages or list(self.ruleset.profile_schemes)
-        language = languages[0] if paragraph.running == "cyrillic" else "en"
         spot = Spot(
             analysis.document.text,
             paragraph.atoms,
             index,
             paragraph.running,
-            language,
+            self._spoken(analysis, paragraph),
             meant,
             index in (named or ()),
         )
         return self._stray.judge(spot, analysis.languages) if self._stray.concerns(spot) else None
+
+    def _spoken(self, analysis: Analysis, paragraph: Paragraph) -> list[str]:
+        """The languages that a paragraph may be in: told by its document, else all presumed ones."""
+        if paragraph.running != "cyrillic":
+            return ["en"]
+        presumed = [language.id for language in self.ruleset.languages if language.presumed]
+        return [language for language in analysis.languages[:1] if language in presumed] or [
+            *analysis.languages[:1],
+            *presumed,
+        ]
 
     def stray_finding(
         self, analysis: Analysis, paragraph: Paragraph, index: int, meant: str, named: set[int]

@@ -1,28 +1,19 @@
-"""What is known of words apart from places: listed spellings, acronyms, designators, numerals, languages."""
+"""What is known of words apart from places: listed spellings, acronyms, numerals, languages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from normalize.reference.folds import Folds
 from normalize.ruleset.reader import Ruleset
-from normalize.ruleset.records import Designator, Language
+from normalize.ruleset.records import Language
 from normalize.text.fold import Folder
 
 ANY_CASE = "word"  # the class of listed words that are compared in any case
 
 
-@dataclass(frozen=True, slots=True)
-class Designation:
-    """How a designator is written (`native`, `official`, `lookalike`), and its form in the other script."""
-
-    form: str
-    repair: str
-
-
 class Lexis:
-    """Listed words by their exact form and by their skeleton; designators by their letters."""
+    """Listed words by their exact form and by their skeleton."""
 
     def __init__(self, ruleset: Ruleset, folds: Folds) -> None:
         self._folds, self._folder = folds, ruleset.folder
@@ -37,10 +28,6 @@ class Lexis:
                         self._by_skeleton.setdefault(key, {})[form] = None
         self._lookalikes = frozenset(word.word for word in ruleset.lookalike_words)
         self._glossary = {entry.source: entry.target for entry in ruleset.glossary}
-        self._designators: dict[str, list[Designator]] = {}
-        for designator in ruleset.designators:
-            for letters in {designator.cyrillic, designator.native_uk, designator.latin} - {""}:
-                self._designators.setdefault(letters, []).append(designator)
         signals = {(signal.signal, signal.text) for signal in ruleset.signals}
         self._numeral_letters = {text for signal, text in signals if signal == "numeral-letter"}
         self._numeral_tails = {text for signal, text in signals if signal == "numeral-tail"}
@@ -64,22 +51,6 @@ class Lexis:
         """The established Latin form of a Cyrillic acronym or word."""
         return self._glossary.get(text)
 
-    def designation(self, letters: str, script: str) -> Designation | None:
-        """What letters beside digits are, and their right form in the other script.
-
-        `letters` are of `script`; None where no designator is written or looks so.
-        """
-        known = self._designators.get(letters)
-        if known:
-            if script == "latin":
-                return Designation("official", known[0].cyrillic or letters)
-            return Designation("native", known[0].latin)
-        other = "cyrillic" if script == "latin" else "latin"
-        twin = self._folds.fold(letters, other, (), ("strong",))
-        if twin and twin in self._designators:
-            return Designation("lookalike", twin)
-        return None
-
     def is_numeral_with_tail(self, text: str) -> bool:
         """Whether a Roman numeral in Latin letters is followed by a tail that numerals take."""
         for cut in range(1, len(text)):
@@ -94,6 +65,11 @@ class Languages:
     """Tells the Cyrillic language of a word, from its letters and then from the text around it."""
 
     def __init__(self, languages: Sequence[Language], folder: Folder) -> None:
+        self._latin = {
+            language.id: (frozenset(language.words), frozenset(language.exclusive))
+            for language in languages
+            if language.script == "latin"
+        }
         self._languages = [language for language in languages if language.script == "cyrillic"]
         self._by_id = {language.id: language for language in self._languages}
         self._folder = folder
@@ -112,6 +88,20 @@ class Languages:
     def of(self, word: str, fallback: Sequence[str] = ()) -> list[str]:
         """Languages that the word can be of, the likeliest first; `fallback` where nothing tells."""
         return self._telling(self._folder.key(word)) or list(fallback)
+
+    def of_latin_text(self, words: Sequence[str]) -> frozenset[str]:
+        """The languages in Latin letters that most words of a text tell of; empty where none does.
+
+        A function word or a telling letter tells; words with a capital (names, mostly) are not asked.
+        """
+        counts = dict.fromkeys(self._latin, 0)
+        for word in words:
+            key = self._folder.key(word)
+            if key == word:
+                for language, (own, letters) in self._latin.items():
+                    counts[language] += key in own or not letters.isdisjoint(key)
+        most = max(counts.values(), default=0)
+        return frozenset(language for language, count in counts.items() if most and count == most)
 
     def of_mixed(self, word: str, fallback: Sequence[str] = ()) -> list[str]:
         """The same for a word with foreign letters: a presumed language of its own does not hinder.

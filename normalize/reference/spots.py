@@ -27,7 +27,7 @@ class Spot:
     atoms: Sequence[Atom]
     index: int
     running: str
-    language: str
+    languages: Sequence[str]
     meant: str
     place: bool
 
@@ -66,22 +66,23 @@ class Surroundings:
     def letters(self, atom: Atom) -> str:
         return "".join(char for char in atom.text if self._classes.is_letter(char))
 
-    def is_one_letter_word(self, letter: str, language: str) -> bool:
-        """Whether a letter is a word of its own in a language."""
-        return self._folder.key(letter) in self._one_letter.get(language, ())
+    def is_one_letter_word(self, letter: str, languages: Sequence[str]) -> bool:
+        """Whether a letter is a word of its own in one of the languages."""
+        key = self._folder.key(letter)
+        return any(key in self._one_letter.get(language, ()) for language in languages)
 
-    def hyphened_digits(self, spot: Spot, step: int) -> bool:
+    def hyphened(self, spot: Spot, step: int) -> str:
+        """The part that a hyphen joins to this one (after it, or before with a negative step), or ""."""
         neighbour = spot.beside(step)
-        return (
-            neighbour is not None
-            and neighbour.is_part
-            and neighbour.word == spot.atom.word
-            and neighbour.text[0 if step > 0 else -1].isdecimal()
-        )
+        joined = neighbour is not None and neighbour.is_part and neighbour.word == spot.atom.word
+        return neighbour.text if neighbour is not None and joined else ""
 
-    def has_digits(self, spot: Spot) -> bool:
-        has_own = any(self._classes.of(char) == "digit" for char in spot.atom.text)
-        return has_own or self.hyphened_digits(spot, 2) or self.hyphened_digits(spot, -2)
+    def digits(self, spot: Spot) -> str:
+        """`inside` the part, a `hyphen` away, or `none`."""
+        if any(self._classes.of(char) == "digit" for char in spot.atom.text):
+            return "inside"
+        beside = any(self.hyphened(spot, step).isdecimal() for step in (-2, 2))
+        return "hyphen" if beside else "none"
 
     def joined(self, spot: Spot) -> bool:
         if len(spot.atom.chunks) > 1:
@@ -131,14 +132,13 @@ class Surroundings:
         if before is not None and before.is_part and self.starts_with_signal(before, "maths"):
             return True
         own = self._folder.key(spot.atom.text)
-        words = self._one_letter.get(spot.language, set[str]())
         for index, atom in enumerate(spot.atoms):
             if index == spot.index or not atom.is_part or len(self.letters(atom)) != len(atom.text) != 1:
                 continue
             if len(atom.text) == 1 and self.script(atom) == "latin":
                 key = self._folder.key(atom.text)
                 twin = self._folds.letter(atom.text, "cyrillic", (), ("strong",))
-                if key == own or twin is None or self._folder.key(twin) not in words:
+                if key == own or twin is None or not self.is_one_letter_word(twin, spot.languages):
                     return True
         return False
 
@@ -212,3 +212,12 @@ class Surroundings:
             if step > 0 and spot.text.startswith(text, spot.atom.end):
                 return True
         return False
+
+
+def number_parts(text: str) -> tuple[str, str, str]:
+    """Digits, letters, and the rest of a part such as `9М133`."""
+    head = len(text) - len(text.lstrip("0123456789"))
+    tail = head
+    while tail < len(text) and not text[tail].isdecimal():
+        tail += 1
+    return text[:head], text[head:tail], text[tail:]

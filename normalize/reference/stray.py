@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from normalize.reference.designators import Designation, Designators
 from normalize.reference.folds import Folds
-from normalize.reference.lexis import Designation, Lexis
-from normalize.reference.spots import Spot, Surroundings
+from normalize.reference.lexis import Lexis
+from normalize.reference.spots import Spot, Surroundings, number_parts
 from normalize.reference.verdicts import Features, Table, flag
 from normalize.ruleset.reader import Ruleset
 from normalize.ruleset.records import Verdict
@@ -39,6 +40,7 @@ class StrayJudge:
         romanize: Callable[[str, Sequence[str]], str],
     ) -> None:
         self._table, self._folds, self._lexis = table, folds, lexis
+        self._designators = Designators(ruleset.designators, folds)
         self._folder, self._classes = ruleset.folder, ruleset.classes
         self._is_place, self._romanize = is_place, romanize
         self._around = Surroundings(ruleset, folds)
@@ -53,7 +55,9 @@ class StrayJudge:
         if script == "latin":
             return False
         letters = self._around.letters(spot.atom)
-        return len(letters) == 1 or self._around.has_digits(spot) or self._folder.shape(letters) == UPPER
+        return (
+            len(letters) == 1 or self._around.digits(spot) != "none" or self._folder.shape(letters) == UPPER
+        )
 
     def judge(self, spot: Spot, fallback: Sequence[str]) -> StrayVerdict | None:
         """The verdict on the part, None where no row fits."""
@@ -94,10 +98,12 @@ class StrayJudge:
                 ),
                 "lone": lambda: flag(lone),
                 "lone_twin": lambda: flag(twin),
-                "lone_word": lambda: flag(twin and self._around.is_one_letter_word(twin, spot.language)),
+                "lone_word": lambda: flag(twin and self._around.is_one_letter_word(twin, spot.languages)),
                 "capital": lambda: flag(self._folder.is_upper(letters[0])),
                 "numeral": lambda: flag(lone and letters in "IVX" and self._around.is_numbered(spot)),
-                "digits": lambda: flag(self._around.has_digits(spot)),
+                "digits": lambda: self._around.digits(spot),
+                "shape": lambda: self._folder.shape(letters),
+                "length": lambda: "1" if lone else "2-3" if len(letters) < 4 else "4+",
                 "before_latin": lambda: flag(self._around.before_latin(spot)),
                 "joined": lambda: flag(self._around.joined(spot)),
                 "beside_latin": lambda: flag(any(self._around.is_latin_word(spot, step) for step in (-1, 1))),
@@ -133,24 +139,17 @@ class StrayJudge:
             case _:
                 return None
 
-    def _parts(self, text: str) -> tuple[str, str, str]:
-        """Digits, letters, and the rest of a part such as `9М133`."""
-        head = len(text) - len(text.lstrip("0123456789"))
-        tail = head
-        while tail < len(text) and not text[tail].isdecimal():
-            tail += 1
-        return text[:head], text[head:tail], text[tail:]
-
     def _designation(self, spot: Spot) -> Designation | None:
-        before, letters, after = self._parts(spot.atom.text)
-        if not (
-            before or after or self._around.hyphened_digits(spot, 2) or self._around.hyphened_digits(spot, -2)
-        ):
+        before, letters, after = number_parts(spot.atom.text)
+        number = after or self._around.hyphened(spot, 2)
+        digits = number[: len(number) - len(number.lstrip("0123456789"))]
+        if not letters or not (digits or before):
             return None
-        return self._lexis.designation(letters, self._around.script(spot.atom))
+        script = self._around.script(spot.atom)
+        return self._designators.of(letters, script, digits, between=bool(before and digits))
 
     def _designator_repair(self, spot: Spot) -> str | None:
-        before, _, after = self._parts(spot.atom.text)
+        before, _, after = number_parts(spot.atom.text)
         designation = self._designation(spot)
         if designation is None:
             return None

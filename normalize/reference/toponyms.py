@@ -8,6 +8,7 @@ from normalize.model import Applicability, Finding, Place
 from normalize.reference.context import CueFinder, FrameMatcher, frozen_reason, is_quoted_term
 from normalize.reference.document import Document, Paragraph
 from normalize.reference.judge import OTHER, PLACE, UNDECIDED, Candidate, Judge
+from normalize.reference.lexis import Languages
 from normalize.reference.names import Option, options
 from normalize.reference.phrases import Phrase, PhraseFinder
 from normalize.ruleset.reader import Ruleset
@@ -41,6 +42,8 @@ class Toponyms:
         self._frames = FrameMatcher(ruleset.frames, self._cues, ruleset.folder)
         self._judge = Judge(ruleset.judgements)
         self._rewrite = frozenset(ruleset.words_of("rewrite"))
+        self._languages = Languages(ruleset.languages, ruleset.folder)
+        self._spoken = frozenset(ruleset.words_of("languages"))
         self._keep = frozenset(ruleset.words_of("keep"))
         self._abbreviations = {d.word for d in ruleset.designations if d.role == "abbreviation"}
 
@@ -100,6 +103,8 @@ class Toponyms:
         if scripts == {"cyrillic"} and paragraph.running != "latin":
             return None
         written = text[phrase.start : phrase.end]
+        if not self._is_spoken(paragraph):
+            return None
         if candidate.verdict == UNDECIDED:
             return self._ambiguous(candidate, written) if scripts == {"latin"} else None
         option = candidate.chosen
@@ -143,6 +148,15 @@ class Toponyms:
             for char in paragraph.atoms[index].reading
             if (script := classes.script(char))
         }
+
+    def _is_spoken(self, paragraph: Paragraph) -> bool:
+        """Whether the paragraph is in a language that the profile rewrites, or too short to tell."""
+        if paragraph.running == "cyrillic":
+            return True
+        if paragraph.spoken is None:
+            words = [atom.text for atom in paragraph.atoms if atom.is_part and not atom.zone]
+            paragraph.spoken = self._languages.of_latin_text(words)
+        return not paragraph.spoken or not paragraph.spoken.isdisjoint(self._spoken)
 
     def _rule(self, paragraph: Paragraph, phrase: Phrase, option: Option, scripts: set[str]) -> str:
         atoms = [paragraph.atoms[index] for index in phrase.parts]

@@ -21,12 +21,16 @@ RULES = (
     "bidi-control",
 )
 _KEYS = {"id", "title", "extends", "source", "schemes", "places", "rules"}
-_PLACE_KEYS = {"prefer", "rewrite", "keep"}
+_PLACE_KEYS = {"prefer", "rewrite", "keep", "languages"}
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A house style. `levels` gives the most that each rule may claim."""
+    """A house style.
+
+    `levels` gives the most that each rule may claim; `languages` are those in Latin letters whose text
+    is rewritten: names in a Polish sentence are left as Polish writes them.
+    """
 
     id: str
     title: str
@@ -35,6 +39,7 @@ class Profile:
     prefer: tuple[str, ...]
     rewrite: tuple[str, ...]
     keep: tuple[str, ...]
+    languages: tuple[str, ...]
     levels: dict[str, str]
 
 
@@ -59,6 +64,7 @@ def load_profile(name: str, directory: Path) -> Profile:
         prefer=tuple(places.get("prefer", ())),
         rewrite=tuple(places.get("rewrite", ())),
         keep=tuple(places.get("keep", ())),
+        languages=tuple(places.get("languages", ("en",))),
         levels=levels,
     )
 
