@@ -1,0 +1,154 @@
+"""What the documentation shows is what happens: its commands, its code, its files and its picture.
+
+A `console` block holds commands (`$ …`) and all that they print; a line `…` stands for any lines. A
+`python` block is a doctest. A `toml` or `tsv` block whose first line is `# FILE` is that file, whole
+where the file is shipped; other `toml` blocks are configurations. The set-up commands (`sh` blocks)
+are run by `.ci/run`.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from normalize.config_file import read_config
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+_BLOCK = re.compile(r"^```(?P<kind>[a-z]+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def blocks(*kinds: str) -> list[object]:
+    """The code blocks of these kinds, each a test with the page and line it stands at."""
+    found: list[object] = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for block in _BLOCK.finditer(text):
+            if block["kind"] in kinds:
+                line = text.count("\n", 0, block.start()) + 1
+                found.append(pytest.param(block["body"], id=f"{page.name}:{line}"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with the files that commands in the documentation read, to be changed at will."""
+    directory = tmp_path_factory.mktemp("checkout")
+    for name in ("examples", "tables"):
+        shutil.copytree(ROOT / name, directory / name)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a shell in which `normalize` is the command under test."""
+    scratch = tmp_path_factory.mktemp("shell")
+    command = scratch / "normalize"
+    command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m normalize "$@"\n')
+    command.chmod(0o755)
+    return {
+        "PATH": f"{scratch}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": os.pathsep.join(path for path in (str(ROOT), os.environ.get("PYTHONPATH")) if path),
+        "NORMALIZE_CACHE_DIR": str(scratch / "cache"),
+        "HOME": str(scratch),
+        "LC_ALL": "C",
+    }
+
+
+def run(command: str, directory: Path, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        ["bash", "-c", command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=directory,
+        env=environment,
+        timeout=120,
+        check=False,
+    )
+    return done.stdout.decode("utf-8")
+
+
+def calls(session: str) -> list[tuple[str, str]]:
+    """The commands of a terminal session, each with what it prints."""
+    parts = re.split(r"^\$ (.*)\n?", session, flags=re.MULTILINE)
+    assert not parts[0].strip(), "a session begins with a command"
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def assert_shown(shown: str, printed: str) -> None:
+    """That the output is what is shown of it, in which a line `…` stands for any lines."""
+    if "…" in (lines := shown.splitlines()):
+        pattern = "".join("(?:.*\n)*" if line == "…" else re.escape(line) + "\n" for line in lines)
+        assert re.fullmatch(pattern, printed), printed
+    else:
+        assert printed == shown
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the sessions are written for bash")
+@pytest.mark.parametrize("session", blocks("console"))
+def test_commands_print_what_is_shown(session: str, checkout: Path, shell: dict[str, str]) -> None:
+    for command, shown in calls(session):
+        assert_shown(shown, run(command, checkout, shell))
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the picture shows bash")
+def test_picture_shows_what_is_printed(checkout: Path, shell: dict[str, str]) -> None:
+    picture = ElementTree.parse(ROOT / "docs" / "terminal.svg").getroot()
+    lines = ["".join(text.itertext()) for text in picture.iter(f"{_SVG}text")]
+    for command, shown in calls("".join(f"{line}\n" for line in lines)):
+        printed = run(command, checkout, shell).splitlines()
+        for line in shown.splitlines():
+            assert line == "…" or line in printed
+
+
+@pytest.mark.parametrize("code", blocks("python"))
+def test_code_gives_what_is_shown(code: str, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(checkout)
+    test = doctest.DocTestParser().get_doctest(code, {}, "documentation", None, None)
+    assert test.examples, "a python block is a doctest"
+    report: list[str] = []
+    doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append)
+    assert not report, "".join(report)
+
+
+@pytest.mark.parametrize("text", blocks("toml", "tsv"))
+def test_files_are_what_is_shown(text: str, checkout: Path, tmp_path: Path) -> None:
+    named = re.match(r"# (\S+\.(?:toml|tsv))\n", text)
+    if named and (checkout / named[1]).exists():
+        shipped = (checkout / named[1]).read_text(encoding="utf-8")
+        assert text[named.end() :] in shipped
+    elif named and Path(named[1]).name in ("pyproject.toml", "normalize.toml"):
+        for example in (checkout / "examples").iterdir():
+            (tmp_path / example.name).symlink_to(example)
+        path = tmp_path / Path(named[1]).name
+        path.write_text(text, encoding="utf-8")
+        assert read_config(path) is not None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files(page: Path) -> None:
+    for target in _LINK.findall(page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_hooks_are_those_that_exist() -> None:
+    defined = set(re.findall(r"^- id: (\S+)", (ROOT / ".pre-commit-hooks.yaml").read_text(), re.MULTILINE))
+    shown = set(re.findall(r"- id: ([\w-]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert shown <= defined
+
+
+def test_set_up_is_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [block["body"].count("\n") for block in _BLOCK.finditer(text) if block["kind"] == "sh"] == [1, 1]
