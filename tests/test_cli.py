@@ -86,7 +86,7 @@ def write(
     path: Path, case: dict[str, Any], done: subprocess.CompletedProcess[bytes], after: dict[str, bytes]
 ) -> None:
     """The case again, with what it really did."""
-    comment = "".join(line for line in path.open(encoding="utf-8") if line.startswith("#"))
+    comment = "".join(re.findall(r"^#.*\n", path.read_text(encoding="utf-8"), re.MULTILINE))
     case = {
         key: value
         for key, value in case.items()
@@ -120,8 +120,9 @@ def toml(value: object) -> str:
         return "[" + ", ".join(toml(item) for item in value) + "]"
     if not isinstance(value, str):
         return str(value)
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    lines = len(value.splitlines()) > 1 or value.endswith("\n")
+    lines = "\n" in value
+    escaped = value.replace("\\", "\\\\")
+    escaped = escaped.replace('"""', '""\\"') if lines else escaped.replace('"', '\\"')
     hidden = r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
     escaped = re.sub(hidden, lambda found: f"\\u{ord(found[0]):04X}", escaped)
-    return f'"""\n{escaped}"""' if lines else '"' + escaped.replace("\n", "\\n") + '"'
+    return f'"""\n{escaped}"""' if lines else f'"{escaped}"'

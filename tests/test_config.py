@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from normalize.config import Config
+from normalize.config import RULES, Config
 from normalize.config_file import ConfigFinder, read_config
 from normalize.errors import ConfigError
 from normalize.globs import matches
@@ -158,3 +158,9 @@ def test_unreadable(tmp_path: Path) -> None:
 )
 def test_globs(glob: str, path: str, expected: bool) -> None:
     assert matches((glob,), path) is expected
+
+
+def test_the_rules_are_those_of_the_ruleset() -> None:
+    from normalize.rulesets import open_ruleset
+
+    assert set(RULES) == set(open_ruleset("uk-national").levels)

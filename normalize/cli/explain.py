@@ -7,6 +7,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from normalize.cli.normalizers import STDIN, Normalizers
+from normalize.cli.parser import columns
 from normalize.cli.streams import stdin
 from normalize.reports.display import clipped, padded, visible, width
 from normalize.reports.style import Style, wants_colour
@@ -39,9 +40,24 @@ def run(options: Namespace) -> int:
 
 def _shown(word: str, explanation: Explanation, scripts: int, style: Style) -> str:
     finding = explanation.finding
-    verdict = style.bad(explanation.verdict) if finding else explanation.verdict
-    head = f"{style.bold(word)}  {explanation.script:{scripts}}  {verdict}"
-    if finding and finding.replacement is not None:
-        head += f" -> {style.good(visible(finding.replacement))} ({finding.applicability})"
-    lines = [head, *(f"{'':{width(word)}}  {visible(reason)}" for reason in explanation.reasons)]
-    return "".join(f"{line}\n" for line in lines)
+    script = f"{explanation.script:{scripts}}"
+    reasons = "; ".join(visible(reason) for reason in explanation.reasons)
+    if finding is None:
+        because = f"  {style.dim(f'({reasons})')}" if reasons else ""
+        return f"{word}  {script}  {explanation.verdict}{because}\n"
+    head = f"{style.bold(word)}  {script}  {style.bad(finding.rule)}"
+    if finding.replacement is not None:
+        repair = visible(finding.replacement) or "removed"
+        head += f" -> {style.good(repair)} ({finding.applicability})"
+    indent = width(word) + scripts + 4
+    lines = [visible(finding.message), f"{explanation.verdict}: {reasons}"]
+    return f"{head}\n" + "".join(f"{part}\n" for line in lines for part in _wrapped(line, indent))
+
+
+def _wrapped(line: str, indent: int) -> list[str]:
+    """The line in as many as the terminal needs, each indented."""
+    from textwrap import wrap
+
+    return wrap(
+        line, max(columns(), indent + 30), initial_indent=" " * indent, subsequent_indent=" " * indent
+    )

@@ -61,11 +61,7 @@ def targets(
         path = Path(given)
         try:
             mode = path.stat().st_mode
-            found = (
-                _in_directory(path, normalizers, complain)
-                if stat.S_ISDIR(mode)
-                else _single(path, normalizers)
-            )
+            found = _Walk(path, normalizers, complain) if stat.S_ISDIR(mode) else _single(path, normalizers)
             for target in found:
                 if target.name not in seen:
                     seen.add(target.name)
@@ -73,7 +69,7 @@ def targets(
         except FileNotFoundError:
             complain(FileError(f"{given}: no such file or directory; check the path"))
         except OSError as error:
-            complain(FileError(f"{given}: cannot be read ({reason(error)}); check its permissions"))
+            complain(_unreadable(given, error))
         except FileError as error:
             complain(error)
 
@@ -88,38 +84,51 @@ def _single(path: Path, normalizers: Normalizers) -> Iterator[Target]:
     yield Target(path, str(path), normalizers.settings(path))
 
 
-def _in_directory(
-    root: Path, normalizers: Normalizers, complain: Callable[[Exception], None]
-) -> Iterator[Target]:
-    """The text files below a directory, without hidden ones, links and what the configuration excludes."""
+class _Walk:
+    """The text files below a directory, in order, without hidden ones, links and what is excluded."""
 
-    def unreadable(error: OSError) -> None:
-        complain(FileError(f"{error.filename}: cannot be read ({reason(error)}); check its permissions"))
+    def __init__(self, root: Path, normalizers: Normalizers, complain: Callable[[Exception], None]) -> None:
+        self.root, self.normalizers, self.complain = root, normalizers, complain
+        self.any_text = self.any_excluded = False
 
-    any_text = any_excluded = False
-    for parent, directories, names in os.walk(root, onerror=unreadable):
-        here = Path(parent)
-        kept = [name for name in sorted(directories) if not name.startswith(".") and name not in _SKIPPED]
-        directories[:] = [name for name in kept if not normalizers.config(here / name).excludes(here / name)]
-        any_excluded |= len(directories) < len(kept)
-        config = normalizers.config(here / "file")
-        for name in sorted(names):
-            path = here / name
-            if name.startswith(".") or path.is_symlink() or not path.is_file():
+    def __iter__(self) -> Iterator[Target]:
+        yield from self.below(self.root)
+        if not self.any_text and not self.any_excluded:
+            raise FileError(f"{self.root}: holds no text file; name a directory or file with text")
+
+    def below(self, directory: Path) -> Iterator[Target]:
+        try:
+            with os.scandir(directory) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            self.complain(_unreadable(str(directory), error))
+            return
+        config = self.normalizers.config(directory / "file")
+        for entry in entries:
+            path = directory / entry.name
+            is_directory = entry.is_dir(follow_symlinks=False)
+            if entry.name.startswith(".") or not (is_directory or entry.is_file(follow_symlinks=False)):
+                continue
+            if is_directory and entry.name in _SKIPPED:
                 continue
             if config.excludes(path):
-                any_excluded = True
-                continue
-            try:
-                if _kind(path) != "text":
-                    continue
-            except OSError as error:
-                unreadable(error)
-                continue
-            any_text = True
-            yield Target(path, str(path), normalizers.settings(path))
-    if not any_text and not any_excluded:
-        raise FileError(f"{root}: holds no text file; name a directory or file with text")
+                self.any_excluded = True
+            elif is_directory:
+                yield from self.below(path)
+            elif self.is_text(path):
+                self.any_text = True
+                yield Target(path, str(path), self.normalizers.settings(path))
+
+    def is_text(self, path: Path) -> bool:
+        try:
+            return _kind(path) == "text"
+        except OSError as error:
+            self.complain(_unreadable(str(path), error))
+            return False
+
+
+def _unreadable(name: str, error: OSError) -> FileError:
+    return FileError(f"{name}: cannot be read ({reason(error)}); check its permissions")
 
 
 def _kind(path: Path) -> str:

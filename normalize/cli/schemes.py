@@ -29,7 +29,8 @@ def run(options: Namespace) -> int:
             (scheme.id, scheme.language, str(scheme.year), scheme.reversible, scheme.authority)
             for scheme in known
         ]
-        sys.stdout.write(table(("ID", "LANGUAGE", "YEAR", "REVERSIBLE", "AUTHORITY"), rows, columns()))
+        room = columns() if sys.stdout.isatty() else 1_000
+        sys.stdout.write(table(("ID", "LANGUAGE", "YEAR", "REVERSIBLE", "AUTHORITY"), rows, room))
         return 0
     for scheme in known:
         if scheme.id == options.scheme:

@@ -18,7 +18,7 @@ def run(options: Namespace) -> int:
         sys.stdout.write(f"{error}\n")
     if errors:
         files = len({error.path for error in errors})
-        mistakes = f"{len(errors)} mistake{'s' if len(errors) > 1 else ''}"
+        mistakes = f"{len(errors):,} mistake{'s' if len(errors) > 1 else ''}"
         sys.stdout.write(f"Found {mistakes} in {files} file{'s' if files > 1 else ''}.\n")
         return 1
     count = sum(1 for path in directory.rglob("*") if path.suffix in (".tsv", ".toml"))

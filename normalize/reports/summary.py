@@ -33,6 +33,8 @@ class Summary:
         if self.fixed:
             fixed = f"Fixed {_count(self.fixed, 'finding')}{self._in(self.files_fixed)}."
             return f"{fixed} {self._remaining()}" if self.findings else fixed
+        if not self.findings and not self.files:
+            return "Nothing to check."
         if not self.findings:
             return f"No findings{self._in(self.files)}."
         return (

@@ -130,8 +130,10 @@ def _notes(located: Located) -> list[str]:
             notes[f"{run} is in {script(run[0])} letters"] = None
             continue
         for letter in run:
-            notes[code_point(letter) if is_hidden(letter) else f"{letter} is {code_point(letter)}"] = None
-    listed = list(notes)
+            name = code_point(letter)
+            notes[f"{'' if is_hidden(letter) else f'{letter} is '}{name}"] = None
+    said = located.finding.message
+    listed = [note for note in notes if note not in said and note.split(" is ")[-1] not in said]
     return listed if len(listed) <= _NAMED else [*listed[:_NAMED], f"and {len(listed) - _NAMED} more"]
 
 
