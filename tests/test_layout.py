@@ -37,7 +37,7 @@ def named(path: Path) -> str:
 
 
 def imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """The parts of the package that a file imports, with the line; those for the type checker alone count too."""
+    """The parts of the package that a file imports, with lines, those for the type checker included."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"line {node.lineno}: a relative import"

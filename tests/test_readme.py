@@ -1,9 +1,9 @@
 """What the documentation shows is what happens: its commands, its code, its files and its picture.
 
 A `console` block holds commands (`$ …`) and all that they print; a line `…` stands for any lines. A
-`python` block is a doctest. A `toml` or `tsv` block whose first line is `# FILE` is that file, whole
-where the file is shipped; other `toml` blocks are configurations. The set-up commands (`sh` blocks)
-are run by `.ci/run`.
+`python` block is a doctest. A `toml` or `tsv` block whose first line is `# examples/FILE` is that
+file, one with the name of a configuration file is a configuration. The set-up commands (`sh` blocks)
+are run by `.ci/run`; `tests/test_contributing.py` tries out what CONTRIBUTING.md adds to the tables.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from normalize.config_file import read_config
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"^```(?P<kind>[a-z]+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"^```(?:toml|tsv)\n# (?P<name>\S+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -38,6 +39,18 @@ def blocks(*kinds: str) -> list[object]:
             if block["kind"] in kinds:
                 line = text.count("\n", 0, block.start()) + 1
                 found.append(pytest.param(block["body"], id=f"{page.name}:{line}"))
+    return found
+
+
+def files(*beginnings: str) -> list[object]:
+    """The files that are shown whole, under a first line `# NAME`: name and content."""
+    found = [
+        pytest.param(block["name"], block["body"], id=block["name"])
+        for page in PAGES
+        for block in _FILE.finditer(page.read_text(encoding="utf-8"))
+        if block["name"].startswith(beginnings)
+    ]
+    assert found, f"nothing shown of {beginnings}"
     return found
 
 
@@ -116,6 +129,7 @@ def test_picture_shows_what_is_printed(checkout: Path, shell: dict[str, str]) ->
 @pytest.mark.parametrize("code", blocks("python"))
 def test_code_gives_what_is_shown(code: str, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(checkout)
+    monkeypatch.setenv("NORMALIZE_CACHE_DIR", str(checkout / "cache"))
     test = doctest.DocTestParser().get_doctest(code, {}, "documentation", None, None)
     assert test.examples, "a python block is a doctest"
     report: list[str] = []
@@ -123,18 +137,18 @@ def test_code_gives_what_is_shown(code: str, checkout: Path, monkeypatch: pytest
     assert not report, "".join(report)
 
 
-@pytest.mark.parametrize("text", blocks("toml", "tsv"))
-def test_files_are_what_is_shown(text: str, checkout: Path, tmp_path: Path) -> None:
-    named = re.match(r"# (\S+\.(?:toml|tsv))\n", text)
-    if named and (checkout / named[1]).exists():
-        shipped = (checkout / named[1]).read_text(encoding="utf-8")
-        assert text[named.end() :] in shipped
-    elif named and Path(named[1]).name in ("pyproject.toml", "normalize.toml"):
-        for example in (checkout / "examples").iterdir():
-            (tmp_path / example.name).symlink_to(example)
-        path = tmp_path / Path(named[1]).name
-        path.write_text(text, encoding="utf-8")
-        assert read_config(path) is not None
+@pytest.mark.parametrize(("name", "text"), files("examples/"))
+def test_shipped_files_are_what_is_shown(name: str, text: str) -> None:
+    assert text == (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "text"), files("pyproject.toml", "normalize.toml"))
+def test_configurations_are_understood(name: str, text: str, tmp_path: Path) -> None:
+    for example in (ROOT / "examples").iterdir():
+        (tmp_path / example.name).symlink_to(example)
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert read_config(path) is not None
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
