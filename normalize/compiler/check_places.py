@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from normalize.compiler.build import Tables
 from normalize.compiler.canonical import Canonical
-from normalize.compiler.places import Parts, PlaceCompiler
+from normalize.compiler.judgements import JudgementCompiler
+from normalize.compiler.places import PlaceCompiler
 from normalize.errors import TableError
 from normalize.ruleset.container import Container, Writer
 from normalize.ruleset.kinds import NAME_KINDS
@@ -85,9 +86,9 @@ def _redundant_exceptions(tables: Tables, canonical: Canonical) -> Iterator[Tabl
     """A canonical name in names.tsv is an exception from the scheme, and says so by its source."""
     by_id = {place.id: place for place in tables.places.places}
     for name in tables.places.names:
-        if name.kind == "canonical" and name.row.path.name == "names.tsv":
-            if canonical.by_scheme(by_id[name.place]) == name.name:
-                yield name.row.error(f"{name.name!r} is what the scheme gives anyway", "remove the row")
+        is_exception = name.kind == "canonical" and name.row.path.name == "names.tsv"
+        if is_exception and canonical.by_scheme(by_id[name.place]) == name.name:
+            yield name.row.error(f"{name.name!r} is what the scheme gives anyway", "remove the row")
     for place in by_id.values():
         if (
             place.uk
@@ -146,11 +147,10 @@ def _shared_variants(tables: Tables, profile: Profile, canonical: Canonical) -> 
     container = Container(writer.to_bytes())
     lexicon = Lexicon(container, "places")
     names = container.rows("names")
-    judged = {
-        " ".join(tables.folder.key(word) for word in Parts.of(judgement.name).words)
-        for judgement in tables.places.judgements
-    }
+    judged = JudgementCompiler(tables.places, canonical, tables.spellings, tables.folder.key).keys()
+    starred = {key[2:] for key in judged if key.startswith("* ")}
     rewritten = {NAME_KINDS.index(kind) for kind in profile.rewrite}
+    groups = {cue.group for cue in tables.places.cues}
     for word in sorted(lexicon.words()):
         if word in judged:
             continue
@@ -160,26 +160,20 @@ def _shared_variants(tables: Tables, profile: Profile, canonical: Canonical) -> 
             for payload in lexicon.payloads(node) if node is not None else ():
                 place, name_kind = names[payload][0], names[payload][1]
                 kinds[place] = min(kinds.get(place, 99), max(kind, name_kind))
-        yield from _shared(
-            word,
-            [(kind, tables.places.places[place]) for place, kind in kinds.items()],
-            rewritten,
-            canonical.name,
-        )
+        bearers = [(kind, tables.places.places[place]) for place, kind in kinds.items()]
+        bearers.sort(key=lambda item: (item[0], -item[1].prominence, item[1].id))
+        if bearers and bearers[0][0] in rewritten and not any(place.id in starred for _, place in bearers):
+            yield from _shared(word, [place for _, place in bearers], groups, canonical.name)
 
 
 def _shared(
-    word: str,
-    bearers: list[tuple[int, PlaceRow]],
-    rewritten: set[int],
-    name: Callable[[PlaceRow], str],
+    word: str, bearers: list[PlaceRow], groups: set[str], name: Callable[[PlaceRow], str]
 ) -> Iterator[TableError]:
-    bearers.sort(key=lambda item: (item[0], -item[1].prominence, item[1].id))
-    if len({name(place) for _, place in bearers}) < 2 or bearers[0][0] not in rewritten:
-        return
-    first = bearers[0][1]
-    for _, other in bearers[1:]:
-        if name(other) != name(first) and first.prominence - other.prominence < DOMINANCE:
+    """Places are told apart by the cues of their oblasts, or by prominence; else the word needs a row."""
+    first = bearers[0]
+    for other in bearers[1:]:
+        by_oblast = first.part_of != other.part_of and {first.part_of, other.part_of} <= groups
+        if name(other) != name(first) and not by_oblast and first.prominence - other.prominence < DOMINANCE:
             yield other.row.error(
                 f"{word!r} means {name(first)} ({first.id}) and {name(other)} ({other.id})",
                 "add rows with cues to judgements.tsv",

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalize.compiler.canonical import Canonical
+from normalize.compiler.judgements import JudgementCompiler
 from normalize.compiler.spellings import Spellings
 from normalize.ruleset.container import Writer
-from normalize.ruleset.kinds import BEHAVIOURS, NAME_KINDS, SEPARATORS, number
+from normalize.ruleset.kinds import NAME_KINDS, SEPARATORS, number
 from normalize.ruleset.lexicon import LexiconWriter
 from normalize.tables.places import FormerRow, NameRow, PlaceRow, PlaceTables
 from normalize.tables.profiles import Profile
@@ -80,7 +81,7 @@ class PlaceCompiler:
         self._lexicon.write(writer)
         writer.table("places", 9, rows)
         writer.table("names", 6, self._names)
-        self._judgements()
+        JudgementCompiler(self._tables, self._canonical, self._spellings, self._key).write(writer)
 
     def _place_row(self, place: PlaceRow) -> tuple[int, ...]:
         string = self._writer.string
@@ -207,29 +208,12 @@ class PlaceCompiler:
         if not native:
             return
         key = self._key(native)
-        self._lexicon.spell(component, key, number(NAME_KINDS, "native"))
+        for written in self._spellings.native_forms(key):
+            self._lexicon.spell(component, written, number(NAME_KINDS, "native"))
         for spelling in self._spellings.of(key, language):
             folded = self._key(spelling)
             if len(folded) >= SHORTEST_GENERATED and folded not in self._rejects:
                 self._lexicon.spell(component, folded, number(NAME_KINDS, self._spellings.kind(language)))
-
-    def _judgements(self) -> None:
-        writer = self._writer
-        rows: list[tuple[int, ...]] = []
-        for judgement in self._tables.judgements:
-            key = " ".join(self._key(word) for word in Parts.of(judgement.name).words)
-            place = self._numbers[judgement.place] + 1 if judgement.place else 0
-            rows.append(
-                (
-                    writer.string(key),
-                    place,
-                    number(BEHAVIOURS, judgement.behaviour),
-                    writer.strings(judgement.cues),
-                    writer.strings(judgement.counter_cues),
-                    writer.string(judgement.note),
-                )
-            )
-        writer.table("judgements", 6, sorted(rows))
 
     def _key(self, word: str) -> str:
         return self._folder.key(word)

@@ -40,8 +40,11 @@ class Family:
 class Spellings:
     """Spells native words by families."""
 
-    def __init__(self, families: Sequence[Family], classes: Mapping[str, str]) -> None:
-        self._classes = classes
+    def __init__(
+        self, families: Sequence[Family], classes: Mapping[str, str], native: Mapping[str, str] | None = None
+    ) -> None:
+        self._classes, self._native = classes, dict(native or {})
+        self._known: dict[tuple[str, str], list[str]] = {}
         self._kinds: dict[str, str] = {}
         self._styles: dict[str, dict[str, dict[str, list[Family]]]] = {}
         for language in dict.fromkeys(family.language for family in families):
@@ -66,11 +69,24 @@ class Spellings:
         """The kind of variant that spelling from this language gives."""
         return self._kinds[language]
 
+    def native_forms(self, word: str) -> list[str]:
+        """The native word in lower case as it may be written: with letters that print leaves out."""
+        plain = word
+        for letter, other in self._native.items():
+            plain = plain.replace(letter, other)
+        return list(dict.fromkeys((word, plain)))
+
     def of(self, word: str, language: str) -> list[str]:
         """All spellings of a native word in lower case, each once, the usual ones first.
 
         A letter that no family names stays as it is, and a spelling that keeps one is left out.
         """
+        known = self._known.get((word, language))
+        if known is None:
+            known = self._known[word, language] = self._spell(word, language)
+        return known
+
+    def _spell(self, word: str, language: str) -> list[str]:
         found: dict[str, None] = {}
         for by_source in self._styles.get(language, {}).values():
             pieces = list(self._pieces(word, by_source))
@@ -149,7 +165,8 @@ def load_spellings(path: Path) -> Spellings:
     families = [_family(path, entry) for entry in values.get("family", [])]
     if not families:
         raise TableError(path, 0, "has no families", "add [[family]] entries")
-    return Spellings(families, classes)
+    native: dict[str, str] = values.get("native", {})
+    return Spellings(families, classes, native)
 
 
 def _family(path: Path, entry: dict[str, Any]) -> Family:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from normalize.reference.document import Document
 from normalize.reference.phrases import Phrase, PhraseFinder
 from normalize.reference.segment import Atom
+from normalize.ruleset.kinds import EFFECTS
 from normalize.ruleset.lexicon import Lexicon
 from normalize.ruleset.records import CueGroup, Frame
 from normalize.text.fold import UPPER, Folder
@@ -73,7 +74,6 @@ class FrameMatcher:
 
     def __init__(self, frames: Sequence[Frame], cues: CueFinder, folder: Folder) -> None:
         self._cues, self._folder = cues, folder
-        self._frames = list(frames)
         self._by_before: dict[str, list[Frame]] = {}
         self._by_after: dict[str, list[Frame]] = {}
         for frame in frames:
@@ -82,25 +82,26 @@ class FrameMatcher:
             else:
                 self._by_after.setdefault(frame.after[0], []).append(frame)
 
-    def effects(self, text: str, atoms: Sequence[Atom], first: int, last: int) -> list[Frame]:
-        """The frames that hold around the atoms `first` to `last`, in the order of the table."""
+    def frame(self, text: str, atoms: Sequence[Atom], first: int, last: int) -> Frame | None:
+        """The frame that speaks of the atoms `first` to `last`.
+
+        The one with the most tokens; of equal length `keep` goes before `person`, `foreign`, `support`.
+        """
         beside = [
-            frame
-            for token in self._tokens_at(text, atoms, first, -1)
-            for frame in self._by_before.get(token, ())
+            one for token in self._tokens_at(text, atoms, first, -1) for one in self._by_before.get(token, ())
         ]
         beside += [
-            frame
-            for token in self._tokens_at(text, atoms, last, 1)
-            for frame in self._by_after.get(token, ())
+            one for token in self._tokens_at(text, atoms, last, 1) for one in self._by_after.get(token, ())
         ]
-        held = {
-            frame
-            for frame in beside
-            if self._before(text, atoms, first - 1, frame.before)
-            and self._after(text, atoms, last + 1, frame.after)
-        }
-        return [frame for frame in self._frames if frame in held] if held else []
+        beside.sort(
+            key=lambda frame: (-len(frame.before) - len(frame.after), EFFECTS.index(frame.effect), frame.id)
+        )
+        for frame in beside:
+            if self._before(text, atoms, first - 1, frame.before) and self._after(
+                text, atoms, last + 1, frame.after
+            ):
+                return frame
+        return None
 
     def _tokens_at(self, text: str, atoms: Sequence[Atom], index: int, step: int) -> list[str]:
         """What a frame may call the atoms directly before (-1) or after (1) atom `index`."""

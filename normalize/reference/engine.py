@@ -13,7 +13,7 @@ from normalize.reference.controls import Controls, code_point
 from normalize.reference.document import Paragraph
 from normalize.reference.explain import explanations
 from normalize.reference.folds import Folds
-from normalize.reference.judge import OTHER, PLACE
+from normalize.reference.judge import OTHER, PLACE, Candidate
 from normalize.reference.lexis import Languages, Lexis
 from normalize.reference.meant import MeantJudge, Run, runs_of
 from normalize.reference.mixed import Judged, MixedJudge

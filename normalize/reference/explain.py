@@ -35,7 +35,8 @@ def _of_name(analysis: Analysis, candidate: Candidate, findings: list[Finding]) 
         f"{option.place.name} ({option.place.kind}, {option.place.id}): written as {option.kind}"
         for option in candidate.options[:5]
     ]
-    reasons += [f"frame {frame.id}: {frame.effect}" for frame in candidate.frames]
+    if candidate.frame is not None:
+        reasons.append(f"frame {candidate.frame.id}: {candidate.frame.effect}")
     if candidate.reason:
         reasons.append(candidate.reason)
     verdict = {PLACE: "place", OTHER: "not the place"}.get(candidate.verdict, "undecided")

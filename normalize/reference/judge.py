@@ -6,7 +6,7 @@ beside it (`Kharkov, Lvov and Nikolayev`), so decisions are repeated until nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from normalize.reference.context import Cue
@@ -29,7 +29,7 @@ class Candidate:
     paragraph: int
     phrase: Phrase
     options: list[Option]
-    frames: list[Frame]
+    frame: Frame | None
     verdict: str = UNDECIDED
     chosen: Option | None = None
     reason: str = ""
@@ -59,19 +59,20 @@ class Evidence:
 
 
 class Judge:
-    def __init__(self, judgements: Mapping[str, Sequence[Judgement]]) -> None:
+    def __init__(self, judgements: Callable[[str], Sequence[Judgement]]) -> None:
         self._judgements = judgements
+        self._known: dict[tuple[str, int], Judgement] = {}
 
     def needs_cues(self, candidate: Candidate) -> bool:
         """Whether the document's cues can change what is decided of a name."""
-        return (
-            bool(self._judgements.get(candidate.phrase.key))
-            or len({o.place.id for o in candidate.options}) > 1
-        )
+        rows = [self._row(candidate.phrase.key, option) for option in candidate.options]
+        return any(row is not ALWAYS for row in rows) or len({o.place.id for o in candidate.options}) > 1
 
-    def is_doubtful(self, key: str) -> bool:
+    def is_doubtful(self, candidate: Candidate) -> bool:
         """Whether some row says that the name is not always a place."""
-        return any(row.behaviour != "always" for row in self._judgements.get(key, ()))
+        return any(
+            self._row(candidate.phrase.key, option).behaviour != "always" for option in candidate.options
+        )
 
     def decide(self, candidates: Sequence[Candidate], cues: Sequence[Cue]) -> None:
         """Decide all names of a document, given its cues."""
@@ -90,13 +91,12 @@ class Judge:
                     homes.add(candidate.phrase.key)
 
     def _decide(self, candidate: Candidate, evidence: Evidence, is_named_beside: bool) -> None:
-        effects = {frame.effect: frame for frame in candidate.frames}
-        for effect in ("foreign", "person"):
-            if effect in effects:
-                candidate.verdict, candidate.reason = OTHER, f"{effect}: {effects[effect].id}"
-                return
-        phrase = candidate.phrase
-        at_home = is_named_beside or "support" in effects or evidence.is_home(phrase)
+        frame, phrase = candidate.frame, candidate.phrase
+        effect = frame.effect if frame else ""
+        if frame and effect in ("foreign", "person"):
+            candidate.verdict, candidate.reason = OTHER, f"{effect}: {frame.id}"
+            return
+        at_home = is_named_beside or effect == "support" or evidence.is_home(phrase)
         viable: list[tuple[bool, Option]] = []
         countered = ""
         for option in candidate.options:
@@ -110,9 +110,15 @@ class Judge:
         self._choose(candidate, viable, countered)
 
     def _row(self, key: str, option: Option) -> Judgement:
-        rows = self._judgements.get(key, ())
-        own = [row for row in rows if row.place == option.number + 1]
-        return (own or [row for row in rows if row.place == 0] or [ALWAYS])[0]
+        """The row that judges a reading: of the name and the place, of the name, or of all its names."""
+        known = self._known.get((key, option.number))
+        if known is None:
+            rows = self._judgements(key)
+            own = [row for row in rows if row.place == option.number + 1] or [r for r in rows if not r.place]
+            if not own and option.kind != "canonical":
+                own = list(self._judgements(f"* {option.place.id}"))
+            known = self._known[key, option.number] = (own or [ALWAYS])[0]
+        return known
 
     def _choose(self, candidate: Candidate, viable: list[tuple[bool, Option]], countered: str) -> None:
         candidate.chosen = None

@@ -11,7 +11,7 @@ from normalize.reference.segment import Atom
 from normalize.ruleset.kinds import NAME_KINDS, SEPARATORS
 from normalize.ruleset.reader import Rows
 from normalize.ruleset.records import NameEntry, PlaceEntry
-from normalize.text.fold import LOWER, UPPER, Folder
+from normalize.text.fold import LOWER, MIXED, UPPER, Folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,14 @@ def replacement(text: str, atoms: Sequence[Atom], phrase: Phrase, name: NameEntr
     """The canonical name in the shape of the phrase: its case by word, its spaces and line breaks."""
     parts = [atoms[index] for index in phrase.parts]
     shapes = [folder.shape(part.reading) for part in parts]
+    whole = shapes[0] if set(shapes) in ({UPPER}, {LOWER}) else MIXED
     if len(parts) != len(name.words):
-        joined = _join(name.words, [SEPARATORS[number] for number in name.separators])
-        common = set(shapes)
-        return folder.reshape(joined, shapes[0]) if common in ({UPPER}, {LOWER}) else joined
+        return folder.reshape(_join(name.words, [SEPARATORS[number] for number in name.separators]), whole)
     words = list(name.words)
     for index, part in enumerate(parts):
         if name.keep >> index & 1 and folder.classes.script(part.text[0]) == "latin":
             words[index] = text[part.start : min(part.end, phrase.end)]
-        elif shapes[index] == UPPER or (shapes[index] == LOWER and not words[index].isdigit()):
+        elif shapes[index] == UPPER or whole == LOWER:
             words[index] = folder.reshape(words[index], shapes[index])
     separators: list[str] = []
     for index, (left, right) in enumerate(pairwise(parts)):

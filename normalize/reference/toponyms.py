@@ -73,12 +73,13 @@ class Toponyms:
         for phrase in self._finder.all(text, atoms):
             readings = self._options(text, atoms, phrase)
             first, last = phrase.parts[0], phrase.parts[-1]
-            frames = self._frames.effects(text, atoms, first, last)
             if frozen_reason(self._frozen, text, atoms, first, last):
-                frames.append(FROZEN)
-            if is_quoted_term(atoms, first, last):
-                frames.append(QUOTED)
-            found.append(Candidate(number, phrase, readings, frames))
+                frame: Frame | None = FROZEN
+            elif is_quoted_term(atoms, first, last):
+                frame = QUOTED
+            else:
+                frame = self._frames.frame(text, atoms, first, last)
+            found.append(Candidate(number, phrase, readings, frame))
         return found
 
     def decide(self, document: Document, candidates: Sequence[Candidate]) -> None:
@@ -95,7 +96,7 @@ class Toponyms:
     ) -> Finding | None:
         """What is to be said of a decided name; `meant` tells that its foreign script is."""
         text, phrase = document.text, candidate.phrase
-        if any(frame.effect == KEEP for frame in candidate.frames):
+        if candidate.frame is not None and candidate.frame.effect == KEEP:
             return None
         scripts = self._scripts(paragraph, phrase)
         if "cyrillic" in scripts and (meant or paragraph.running == "cyrillic"):
@@ -131,7 +132,7 @@ class Toponyms:
     def _is_common_word(self, document: Document, candidate: Candidate) -> bool:
         """A name in small letters that needs judgement is taken for the common word."""
         written = document.text[candidate.phrase.start : candidate.phrase.end]
-        return self._folder.shape(written) == LOWER and self._judge.is_doubtful(candidate.phrase.key)
+        return self._folder.shape(written) == LOWER and self._judge.is_doubtful(candidate)
 
     def _is_rewritten(self, option: Option, written: str) -> bool:
         return (

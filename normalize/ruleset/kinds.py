@@ -22,6 +22,11 @@ EFFECTS = ("keep", "person", "foreign", "support")
 SEPARATORS = (" ", "-")
 
 
+def number_of_place(row: int | None) -> int:
+    """A row of `places` as a column holds it: plus one, so that 0 is no place."""
+    return 0 if row is None else row + 1
+
+
 def number(names: tuple[str, ...], name: str) -> int:
     """The number of `name`. Raises ValueError for a name that the format does not know."""
     return names.index(name)

@@ -144,6 +144,11 @@ class Lexicon:
         """The payloads of the phrases that end at the node."""
         return self._container.list(self._nodes[node])
 
+    def whole(self, key: str) -> tuple[int, ...]:
+        """The payloads of a phrase that is one word, the key."""
+        nodes = [self.step(ROOT, component) for component, _ in self.spelled(key)]
+        return tuple(payload for node in nodes if node is not None for payload in self.payloads(node))
+
     def words(self) -> Iterable[str]:
         """Every word of the lexicon, in no useful order."""
         for at in range(0, len(self._words), 2):

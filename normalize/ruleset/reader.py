@@ -234,9 +234,13 @@ class Ruleset:
         return read_records(self.container, "designations", Designation)
 
     @cached_property
-    def judgements(self) -> dict[str, list[Judgement]]:
-        """Judgements by comparison key."""
-        by_key: dict[str, list[Judgement]] = {}
-        for row in read_records(self.container, "judgements", Judgement):
-            by_key.setdefault(row.key, []).append(row)
-        return by_key
+    def _judged(self) -> Lexicon:
+        return Lexicon(self.container, "judged")
+
+    @cached_property
+    def _judgements(self) -> Rows[Judgement]:
+        return Rows(self.container, "judgements", Judgement)
+
+    def judgements(self, key: str) -> list[Judgement]:
+        """The judgements on a name by its comparison key, or on all names of a place by `* ID`."""
+        return [self._judgements[number] for number in self._judged.whole(key)]
