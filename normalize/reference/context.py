@@ -87,15 +87,11 @@ class FrameMatcher:
 
         The one with the most tokens; of equal length `keep` goes before `person`, `foreign`, `support`.
         """
-        beside = [
-            one for token in self._tokens_at(text, atoms, first, -1) for one in self._by_before.get(token, ())
-        ]
-        beside += [
-            one for token in self._tokens_at(text, atoms, last, 1) for one in self._by_after.get(token, ())
-        ]
-        beside.sort(
-            key=lambda frame: (-len(frame.before) - len(frame.after), EFFECTS.index(frame.effect), frame.id)
-        )
+        before = self._tokens_at(text, atoms, first, -1)
+        after = self._tokens_at(text, atoms, last, 1)
+        beside = [frame for token in before for frame in self._by_before.get(token, ())]
+        beside += [frame for token in after for frame in self._by_after.get(token, ())]
+        beside.sort(key=_weight)
         for frame in beside:
             if self._before(text, atoms, first - 1, frame.before) and self._after(
                 text, atoms, last + 1, frame.after
@@ -159,6 +155,10 @@ class FrameMatcher:
         if atom.is_part:
             return self._folder.key(atom.text) == token
         return atom.text == token
+
+
+def _weight(frame: Frame) -> tuple[int, int, str]:
+    return -len(frame.before) - len(frame.after), EFFECTS.index(frame.effect), frame.id
 
 
 def frozen_reason(

@@ -11,6 +11,7 @@ from normalize.reference.judge import OTHER, PLACE, UNDECIDED, Candidate, Judge
 from normalize.reference.lexis import Languages
 from normalize.reference.names import Option, options
 from normalize.reference.phrases import Phrase, PhraseFinder
+from normalize.reference.segment import Atom, Segmenter
 from normalize.ruleset.reader import Ruleset
 from normalize.ruleset.records import Frame, PlaceEntry
 from normalize.text.fold import LOWER
@@ -36,6 +37,7 @@ class Toponyms:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._ruleset, self._folder = ruleset, ruleset.folder
+        self._segmenter = Segmenter(ruleset.classes)
         self._finder = PhraseFinder(ruleset.place_lexicon, ruleset.folder)
         self._frozen = PhraseFinder(ruleset.frozen_lexicon, ruleset.folder)
         self._cues = CueFinder(ruleset.cue_lexicon, ruleset.cue_groups, ruleset.folder)
@@ -57,9 +59,7 @@ class Toponyms:
 
     def look_up(self, name: str) -> list[Option]:
         """All readings of a whole name."""
-        from normalize.reference.segment import Segmenter
-
-        atoms = Segmenter(self._ruleset.classes).atoms(name, 0, len(name))
+        atoms = self._segmenter.atoms(name, 0, len(name))
         first = next((index for index, atom in enumerate(atoms) if atom.is_part), None)
         phrase = None if first is None else self._finder.at(name, atoms, first)
         if phrase is None or phrase.parts[-1] != max(i for i, atom in enumerate(atoms) if atom.is_part):
@@ -126,8 +126,8 @@ class Toponyms:
             place=to_place(option.place),
         )
 
-    def _options(self, text: str, atoms: Sequence[object], phrase: Phrase) -> list[Option]:
-        return options(text, atoms, phrase, self._ruleset.names, self._ruleset.places, self._folder)  # type: ignore[arg-type]
+    def _options(self, text: str, atoms: Sequence[Atom], phrase: Phrase) -> list[Option]:
+        return options(text, atoms, phrase, self._ruleset.names, self._ruleset.places, self._folder)
 
     def _is_common_word(self, document: Document, candidate: Candidate) -> bool:
         """A name in small letters that needs judgement is taken for the common word."""
@@ -135,11 +135,9 @@ class Toponyms:
         return self._folder.shape(written) == LOWER and self._judge.is_doubtful(candidate)
 
     def _is_rewritten(self, option: Option, written: str) -> bool:
-        return (
-            option.replacement != written
-            and option.kind in self._rewrite
-            and option.place.id not in self._keep
-        )
+        if option.replacement == written or option.place.id in self._keep:
+            return False
+        return option.kind in self._rewrite or option.kind == "canonical"  # but for a separator
 
     def _scripts(self, paragraph: Paragraph, phrase: Phrase) -> set[str]:
         classes = self._ruleset.classes
