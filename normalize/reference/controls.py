@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 from normalize.model import Applicability, Finding
 from normalize.text.characters import SCRIPTS, CharacterClasses
@@ -76,3 +77,8 @@ class Controls:
 def code_point(char: str) -> str:
     """A character as `U+043E`."""
     return f"U+{ord(char):04X}"
+
+
+def named_letters(letters: Iterable[str]) -> str:
+    """Letters by code point and name: `U+043E CYRILLIC SMALL LETTER O`, separated by commas."""
+    return ", ".join(f"{code_point(char)} {unicodedata.name(char, 'unnamed')}" for char in letters)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import replace
 
 from normalize.model import Applicability, Explanation, Finding, Mention
 from normalize.reference.analysis import Analyser, Analysis
-from normalize.reference.controls import Controls, code_point
+from normalize.reference.controls import Controls, named_letters
 from normalize.reference.document import Paragraph
 from normalize.reference.explain import explanations
 from normalize.reference.folds import Folds
@@ -198,7 +197,7 @@ class ReferenceEngine:
             level = Applicability.NONE
         elif atom.zone == REPORT:
             level = weaker(level, Applicability.UNSAFE)
-        letters = self.letters(self._folds.strangers(chunk.text, script))
+        letters = named_letters(self._folds.strangers(chunk.text, script))
         message = row.message.format(word=chunk.text, letters=letters, repair=judged.replacement or "")
         return Finding(
             "mixed-script-word", chunk.start, chunk.end, chunk.text, judged.replacement, level, message
@@ -245,7 +244,7 @@ class ReferenceEngine:
         if row.repair == "place":
             replacement = self._place_name(atom.reading) or replacement
         level = Applicability(row.applicability) if replacement is not None else Applicability.NONE
-        letters = self.letters(
+        letters = named_letters(
             list(dict.fromkeys(char for char in atom.text if self.ruleset.classes.is_letter(char)))
         )
         message = row.message.format(word=atom.text, letters=letters, repair=replacement or "")
@@ -261,10 +260,6 @@ class ReferenceEngine:
         languages = [language for language in self._languages.of(text, fallback) if language in schemes]
         scheme = schemes[(languages or list(schemes))[0]]
         return self.transliterator(scheme).transliterate(text)
-
-    def letters(self, letters: Sequence[str]) -> str:
-        """Letters by code point and name: `U+043E CYRILLIC SMALL LETTER O`."""
-        return ", ".join(f"{code_point(char)} {letter_name(char)}" for char in letters)
 
 
 def weaker(one: Applicability, other: Applicability) -> Applicability:
@@ -283,8 +278,3 @@ def disjoint(findings: Sequence[Finding]) -> list[Finding]:
             insort(taken, (finding.start, finding.end))
             kept.append(finding)
     return sorted(kept, key=lambda f: f.start)
-
-
-def letter_name(char: str) -> str:
-    """The character's name in Unicode."""
-    return unicodedata.name(char, "unnamed character")

@@ -97,12 +97,13 @@ class Judge:
             candidate.verdict, candidate.reason = OTHER, f"{effect}: {frame.id}"
             return
         at_home = is_named_beside or effect == "support" or evidence.is_home(phrase)
-        viable: list[tuple[bool, Option]] = []
+        viable: list[tuple[str, Option]] = []
         countered = ""
         for option in candidate.options:
             row = self._row(phrase.key, option)
             counter = next((cue for cue in row.counter_cues if evidence.has(cue, phrase)), "")
-            local = any(evidence.has(cue, phrase) for cue in (option.place.part_of, *row.cues))
+            cues = (option.place.part_of, *row.cues)
+            local = next((cue for cue in cues if evidence.has(cue, phrase)), "")
             if counter and not local:
                 countered = counter
             elif row.behaviour != "only" or local or at_home:
@@ -120,17 +121,18 @@ class Judge:
             known = self._known[key, option.number] = (own or [ALWAYS])[0]
         return known
 
-    def _choose(self, candidate: Candidate, viable: list[tuple[bool, Option]], countered: str) -> None:
+    def _choose(self, candidate: Candidate, viable: list[tuple[str, Option]], countered: str) -> None:
         candidate.chosen = None
         if not viable:
             candidate.verdict = OTHER if countered else UNDECIDED
-            candidate.reason = f"counter-cue: {countered}" if countered else "no cue tells which"
+            candidate.reason = f"the text speaks of {countered}" if countered else "nothing in the text tells"
             return
-        local = [option for is_local, option in viable if is_local]
+        local = [option for cue, option in viable if cue]
         for pool in (local, [option for _, option in viable]):
             if pool and (len({option.replacement for option in pool}) == 1 or _dominates(pool)):
                 candidate.verdict, candidate.chosen = PLACE, pool[0]
-                candidate.reason = "by cue" if local else ""
+                told = next((cue for cue, option in viable if option is pool[0]), "")
+                candidate.reason = f"the text speaks of {told}" if told else ""
                 return
         candidate.verdict, candidate.reason = UNDECIDED, "more than one place fits"
 

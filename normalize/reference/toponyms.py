@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from normalize.model import Applicability, Finding, Place
 from normalize.reference.context import CueFinder, FrameMatcher, frozen_reason, is_quoted_term
+from normalize.reference.controls import named_letters
 from normalize.reference.document import Document, Paragraph
 from normalize.reference.judge import OTHER, PLACE, UNDECIDED, Candidate, Judge
 from normalize.reference.lexis import Languages
@@ -122,7 +123,7 @@ class Toponyms:
             text=text[start : phrase.end],
             replacement=replacement,
             applicability=Applicability.SAFE if safe else Applicability.UNSAFE,
-            message=self._message(written, option, candidate),
+            message=self._message(written, paragraph, option, candidate),
             place=to_place(option.place),
         )
 
@@ -178,12 +179,23 @@ class Toponyms:
         known = key in self._abbreviations or f"{key}." in self._abbreviations
         return atoms[word].start if known and is_adjacent else phrase.start
 
-    def _message(self, written: str, option: Option, candidate: Candidate) -> str:
+    def _message(self, written: str, paragraph: Paragraph, option: Option, candidate: Candidate) -> str:
         place = option.place
-        how = HOW[option.kind]
         until = f" (until {option.until})" if option.until else ""
         reason = f"; {candidate.reason}" if candidate.reason else ""
-        return f"{written} is {how} {place.name}{until}, {place.kind}{reason}"
+        odd = self._odd_letters(paragraph, candidate.phrase)
+        if odd:
+            return f"{written} has {odd}; it is {place.name}, {place.kind}{reason}"
+        return f"{written} is {HOW[option.kind]} {place.name}{until}, {place.kind}{reason}"
+
+    def _odd_letters(self, paragraph: Paragraph, phrase: Phrase) -> str:
+        """The letters that were repaired to read the name, by code point and name."""
+        script = self._ruleset.classes.script
+        odd: list[str] = []
+        for atom in (paragraph.atoms[index] for index in phrase.parts):
+            meant = {script(char) for char in atom.reading}
+            odd += [char for char in atom.text if script(char) is not None and script(char) not in meant]
+        return named_letters(dict.fromkeys(odd))
 
     def _ambiguous(self, candidate: Candidate, written: str) -> Finding | None:
         readings = [option for option in candidate.options if self._is_rewritten(option, written)]
