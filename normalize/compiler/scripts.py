@@ -88,7 +88,7 @@ def write_scripts(writer: Writer, tables: ScriptTables) -> None:
         writer,
         "zones",
         ZoneRule,
-        [ZoneRule(row.id, row.pattern, row.effect, row.multiline) for row in tables.zones],
+        [ZoneRule(row.id, row.pattern, row.close, row.needs, row.effect) for row in tables.zones],
     )
     write_records(writer, "glosses", GlossSign, _gloss_signs(tables))
     write_records(writer, "signals", Signal, [Signal(row.signal, row.text) for row in tables.signals])

@@ -10,13 +10,12 @@ from normalize.reference.document import Document, Paragraph, paragraph_bounds, 
 from normalize.reference.judge import Candidate
 from normalize.reference.lexis import Languages
 from normalize.reference.mixed import Judged, MixedJudge
-from normalize.reference.segment import Atom, Segmenter
+from normalize.reference.segment import MIXED, Atom, Chunk, Segmenter
 from normalize.reference.toponyms import Toponyms
-from normalize.reference.zones import ZoneFinder
+from normalize.reference.zones import SKIP, ZoneFinder
 from normalize.text.characters import CharacterClasses
 
 STRETCHES_KEPT, LONGEST_KEPT = 1 << 16, 64  # how many stretches are remembered, and of what length
-CYRILLIC_WORD = frozenset(("cyrillic", "mark"))
 TELLING = frozenset(("cyrillic", "greek", "mark", "invisible", "bidi"))  # classes that call for a closer look
 
 
@@ -26,8 +25,8 @@ class Analysis:
 
     document: Document
     paragraphs: dict[int, Paragraph]
-    mixed: dict[int, list[tuple[Atom, int, Judged]]] = field(
-        default_factory=dict[int, list[tuple[Atom, int, Judged]]]
+    mixed: dict[int, list[tuple[Atom, Chunk, Judged]]] = field(
+        default_factory=dict[int, list[tuple[Atom, Chunk, Judged]]]
     )
     names: dict[int, list[Candidate]] = field(default_factory=dict[int, list[Candidate]])
     """The names in each paragraph."""
@@ -56,11 +55,11 @@ class Analyser:
         numbers = [number for number, (start, end) in enumerate(bounds) if self._concerns(text[start:end])]
         if not numbers:
             return None
-        return self._analysis(Document(text, bounds, self._segmenter, self._zones.find(text)), numbers)
+        return self._analysis(Document(text, bounds, self._segmenter, self._zones), numbers)
 
     def read_all(self, text: str) -> Analysis:
         """Read a document, every paragraph of it."""
-        document = Document(text, paragraph_bounds(text), self._segmenter, self._zones.find(text))
+        document = Document(text, paragraph_bounds(text), self._segmenter, self._zones)
         return self._analysis(document, range(len(document)))
 
     def _analysis(self, document: Document, numbers: Sequence[int]) -> Analysis:
@@ -100,25 +99,22 @@ class Analyser:
         words: dict[str, None] = {}
         for paragraph in analysis.paragraphs.values():
             for atom in paragraph.atoms:
-                if atom.is_part and {self._classes.of(char) for char in atom.text} <= CYRILLIC_WORD:
+                if atom.script == "cyrillic" and not atom.zone:
                     words[atom.text] = None
         return list(words)
 
     def _read(self, analysis: Analysis, number: int, paragraph: Paragraph) -> None:
         fallback: Sequence[str] = analysis.languages
-        paragraph.running = running_script(
-            paragraph.atoms, self._classes, lambda atom: self._owner(atom, fallback)
-        )
+        paragraph.running = running_script(paragraph.atoms, lambda atom: self._owner(atom, fallback))
         for atom in paragraph.atoms:
-            if atom.is_part and atom.zone != "skip":
+            if atom.script == MIXED and atom.zone != SKIP:
                 self._repair(analysis, number, atom, paragraph.running, fallback)
         analysis.names[number] = self._toponyms.candidates(analysis.document, number)
 
     def _owner(self, atom: Atom, fallback: Sequence[str]) -> str:
         """The script that a part is meant in, wherever it stands; "" if that depends on the place."""
-        owners = {
-            judged.script for chunk in atom.chunks if (judged := self._mixed.judge(chunk.text, "", fallback))
-        }
+        judged = [self._mixed.judge(chunk.text, "", fallback) for chunk in self._segmenter.chunks(atom)]
+        owners = {one.script for one in judged if one is not None}
         return owners.pop() if len(owners) == 1 else ""
 
     def _repair(
@@ -126,12 +122,13 @@ class Analyser:
     ) -> None:
         """Judge the chunks of a part; what is surely misspelled is read as it is meant."""
         reading = atom.text
-        for position, chunk in reversed(list(enumerate(atom.chunks))):
+        for chunk in reversed(self._segmenter.chunks(atom)):
             judged = self._mixed.judge(chunk.text, running, fallback)
             if judged is None:
                 continue
-            analysis.mixed.setdefault(number, []).append((atom, position, judged))
+            analysis.mixed.setdefault(number, []).append((atom, chunk, judged))
             if judged.replacement is not None and judged.verdict.applicability == "safe":
                 start = chunk.start - atom.start
                 reading = reading[:start] + judged.replacement + reading[start + len(chunk.text) :]
         atom.reading = reading
+        atom.script = self._segmenter.scripts(reading)[1]

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from normalize.reference.segment import Atom, Segmenter
-from normalize.reference.zones import SKIP, Zones
-from normalize.text.characters import SCRIPTS, CharacterClasses
+from normalize.reference.segment import MIXED, Atom, Segmenter
+from normalize.reference.zones import SKIP, ZoneFinder, Zones
 
 BLANK_LINES = re.compile(r"(?:\r\n|\n|\r)(?:[ \t>]*(?:\r\n|\n|\r))+")
 RUNNING_SHARE = 0.55  # a script must have more than this of the letters to be what a paragraph is written in
@@ -36,10 +35,11 @@ class Document:
     """Paragraphs are split into atoms when they are asked for, so clean ones cost nothing."""
 
     def __init__(
-        self, text: str, bounds: Sequence[tuple[int, int]], segmenter: Segmenter, zones: Zones
+        self, text: str, bounds: Sequence[tuple[int, int]], segmenter: Segmenter, zones: ZoneFinder
     ) -> None:
-        self.text, self.zones = text, zones
-        self._segmenter, self._bounds = segmenter, bounds
+        self.text = text
+        self._segmenter, self._bounds, self._zones = segmenter, bounds, zones
+        self._across = zones.across(text)
         self._made: dict[int, Paragraph] = {}
 
     def __len__(self) -> int:
@@ -50,9 +50,11 @@ class Document:
         if made is None:
             start, end = self._bounds[number]
             atoms = self._segmenter.atoms(self.text, start, end)
+            near = [zone for zone in self._across if zone.start < end and start < zone.end]
+            zones = Zones([*near, *self._zones.within(self.text, start, end)])
             for atom in atoms:
                 if atom.is_part:
-                    atom.zone = self.zones.effect(atom.start, atom.end)
+                    atom.zone = zones.effect(atom.start, atom.end)
             made = self._made[number] = Paragraph(number, start, end, atoms)
         return made
 
@@ -70,22 +72,22 @@ def paragraph_bounds(text: str) -> list[tuple[int, int]]:
     return bounds
 
 
-def running_script(atoms: list[Atom], classes: CharacterClasses, mixed_owner: Owner) -> str:
+def running_script(atoms: list[Atom], mixed_owner: Owner) -> str:
     """The script with more than `RUNNING_SHARE` of the letters outside skipped zones, or "".
 
     A word of mixed scripts counts, whole, for the script that `mixed_owner` says it is meant in, so
     that repairing it changes no verdict on its neighbours.
     """
-    counts: dict[str, int] = dict.fromkeys((*SCRIPTS, "letter"), 0)
+    counts: dict[str, int] = {}
     for atom in atoms:
         if not atom.is_part or atom.zone == SKIP:
             continue
-        scripts = [script for char in atom.text if (script := classes.script(char))]
-        if len(set(scripts)) > 1 and (owner := mixed_owner(atom)):
-            counts[owner] += len(scripts)
-            continue
-        for script in scripts:
-            counts[script] += 1
+        owner = atom.script if atom.script != MIXED else mixed_owner(atom)
+        if owner:
+            counts[owner] = counts.get(owner, 0) + len(atom.scripts)
+        else:
+            for script in atom.scripts:
+                counts[script] = counts.get(script, 0) + 1
     total = sum(counts.values())
-    script, most = max(counts.items(), key=lambda item: item[1])
-    return script if total and most > RUNNING_SHARE * total else ""
+    script = max(counts, key=lambda one: counts[one], default="")
+    return script if script and counts[script] > RUNNING_SHARE * total else ""

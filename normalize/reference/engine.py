@@ -17,7 +17,7 @@ from normalize.reference.lexis import Languages, Lexis
 from normalize.reference.meant import MeantJudge, Run, runs_of
 from normalize.reference.mixed import Judged, MixedJudge
 from normalize.reference.names import Option
-from normalize.reference.segment import Atom
+from normalize.reference.segment import MIXED, Atom, Chunk
 from normalize.reference.spots import Spot
 from normalize.reference.stray import StrayJudge, StrayVerdict
 from normalize.reference.toponyms import Toponyms, to_place
@@ -120,14 +120,14 @@ class ReferenceEngine:
                 finding = self._toponyms.finding(analysis.document, paragraph, candidate, is_meant)
                 if finding is not None:
                     found.append(self._as_stray(analysis, paragraph, candidate, named, finding))
-            for atom, position, judged in analysis.mixed.get(number, ()):
-                finding = self.mixed_finding(atom, position, judged)
+            for atom, chunk, judged in analysis.mixed.get(number, ()):
+                finding = self.mixed_finding(atom, chunk, judged)
                 if finding is not None:
                     found.append(finding)
             strays = [
                 finding
                 for index, atom in enumerate(paragraph.atoms)
-                if atom.is_part and not atom.zone
+                if atom.script and not atom.zone and not atom.script == paragraph.running == "latin"
                 if (finding := self.stray_finding(analysis, paragraph, index, meant.get(index, ""), named))
             ]
             found += strays
@@ -156,7 +156,7 @@ class ReferenceEngine:
         if foreign is None:
             return {}
         meant: dict[int, str] = {}
-        for run in runs_of(paragraph.atoms, foreign, self.ruleset.classes):
+        for run in runs_of(paragraph.atoms, foreign):
             same = self._is_named_beside(analysis, paragraph, run)
             why = self._meant.why(paragraph.atoms, run, same)
             if why:
@@ -186,9 +186,9 @@ class ReferenceEngine:
             for index in candidate.phrase.parts
         }
 
-    def mixed_finding(self, atom: Atom, position: int, judged: Judged) -> Finding | None:
+    def mixed_finding(self, atom: Atom, chunk: Chunk, judged: Judged) -> Finding | None:
         """What is to be said of a chunk of mixed scripts."""
-        row, chunk = judged.verdict, atom.chunks[position]
+        row = judged.verdict
         if row.verdict == "fine":
             return None
         script = judged.script or max(("latin", "cyrillic"), key=self._folds.scripts(chunk.text).count)
@@ -203,9 +203,10 @@ class ReferenceEngine:
             "mixed-script-word", chunk.start, chunk.end, chunk.text, judged.replacement, level, message
         )
 
-    def scripts(self, text: str) -> set[str]:
-        """The scripts of the letters of a word."""
-        return set(self._folds.scripts(text))
+    def script_of(self, text: str) -> str:
+        """The only script of a word's letters, "" without letters, or `mixed`."""
+        scripts = set(self._folds.scripts(text))
+        return MIXED if len(scripts) > 1 else next(iter(scripts), "")
 
     def stray_verdict(
         self, analysis: Analysis, paragraph: Paragraph, index: int, meant: str, named: set[int] | None = None

@@ -66,8 +66,7 @@ def _of_words(
     for index, atom in enumerate(paragraph.atoms):
         if not atom.is_part or index in named:
             continue
-        scripts = engine.scripts(atom.text)
-        script = scripts.pop() if len(scripts) == 1 else "mixed" if scripts else "none"
+        script = engine.script_of(atom.text) or "none"
         reasons: list[str] = [f"running script: {paragraph.running or 'none'}"]
         verdict = "fine"
         if atom.zone:

@@ -65,11 +65,14 @@ class Languages:
     """Tells the Cyrillic language of a word, from its letters and then from the text around it."""
 
     def __init__(self, languages: Sequence[Language], folder: Folder) -> None:
-        self._latin = {
-            language.id: (frozenset(language.words), frozenset(language.exclusive))
-            for language in languages
-            if language.script == "latin"
-        }
+        self._latin_words: dict[str, set[str]] = {}
+        self._latin_letters: dict[str, set[str]] = {}
+        for language in languages:
+            if language.script == "latin":
+                for word in language.words:
+                    self._latin_words.setdefault(word, set()).add(language.id)
+                for letter in language.exclusive:
+                    self._latin_letters.setdefault(letter, set()).add(language.id)
         self._languages = [language for language in languages if language.script == "cyrillic"]
         self._by_id = {language.id: language for language in self._languages}
         self._folder = folder
@@ -94,12 +97,13 @@ class Languages:
 
         A function word or a telling letter tells; words with a capital (names, mostly) are not asked.
         """
-        counts = dict.fromkeys(self._latin, 0)
+        counts: dict[str, int] = {}
         for word in words:
-            key = self._folder.key(word)
-            if key == word:
-                for language, (own, letters) in self._latin.items():
-                    counts[language] += key in own or not letters.isdisjoint(key)
+            told = self._latin_words.get(word, set[str]())
+            if not word.isascii() and self._folder.key(word) == word:
+                told = told.union(*(self._latin_letters.get(letter, ()) for letter in word))
+            for language in told:
+                counts[language] = counts.get(language, 0) + 1
         most = max(counts.values(), default=0)
         return frozenset(language for language, count in counts.items() if most and count == most)
 

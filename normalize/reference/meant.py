@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from normalize.reference.segment import Atom
 from normalize.ruleset.records import GlossSign
-from normalize.text.characters import CharacterClasses
 from normalize.text.fold import Folder
 
 PASSAGE_WORDS = 3  # so many foreign words in a row are a passage and no slip
@@ -32,7 +31,7 @@ class MeantJudge:
     """Tells for each run of foreign words why it is meant, "" if nothing says so."""
 
     def __init__(self, signs: Sequence[GlossSign], folder: Folder, romanize: Callable[[str], str]) -> None:
-        self._folder, self._classes = folder, folder.classes
+        self._folder = folder
         self._romanize = romanize
         self._labels = frozenset(folder.key(sign.first) for sign in signs if sign.role == "label")
         self._joiners = frozenset(folder.key(sign.first) for sign in signs if sign.role == "joiner")
@@ -63,13 +62,13 @@ class MeantJudge:
 
     def _enclosed(self, atoms: Sequence[Atom], run: Run) -> bool:
         """Between paired marks whose inside holds only foreign words, labels and numbers."""
-        script = self._classes.script(atoms[run.first].text[0])
+        script = atoms[run.first].script
         opening = self._walk(atoms, run.first, -1, script)
         closing = self._walk(atoms, run.last, 1, script)
         inside = {atom.text for atom in closing}
         return any(inside & self._closing.get(atom.text, set()) for atom in opening)
 
-    def _walk(self, atoms: Sequence[Atom], index: int, step: int, script: str | None) -> list[Atom]:
+    def _walk(self, atoms: Sequence[Atom], index: int, step: int, script: str) -> list[Atom]:
         """The marks from `index` on until a word of another script that is no label."""
         marks: list[Atom] = []
         index += step
@@ -77,9 +76,7 @@ class MeantJudge:
             atom = atoms[index]
             if not atom.is_part:
                 marks.append(atom)
-            elif self._classes.script(atom.text[0]) not in (script, None) and (
-                self._folder.key(atom.text) not in self._labels
-            ):
+            elif atom.script not in (script, "") and self._folder.key(atom.text) not in self._labels:
                 break
             index += step
         return marks
@@ -111,17 +108,14 @@ class MeantJudge:
         return "".join(char for char in self._folder.key(latin) if char not in VOWELS)
 
 
-def runs_of(atoms: Sequence[Atom], script: str, classes: CharacterClasses) -> list[Run]:
+def runs_of(atoms: Sequence[Atom], script: str) -> list[Run]:
     """The runs of words of a script among the atoms; words of another script end a run."""
     found: list[Run] = []
     words: list[int] = []
     for index, atom in enumerate(atoms):
-        if not atom.is_part:
-            continue
-        own = next((s for char in atom.reading if (s := classes.script(char))), None)
-        if own == script:
+        if atom.script == script:
             words.append(index)
-        elif own is not None and words:
+        elif atom.script and words:
             found.append(Run(words[0], words[-1], tuple(words)))
             words = []
     if words:

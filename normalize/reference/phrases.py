@@ -14,6 +14,7 @@ from normalize.ruleset.lexicon import ROOT, Lexicon
 from normalize.text.fold import APOSTROPHE, Folder
 
 POSSESSIVE = APOSTROPHE + "s"
+WORDS_KEPT = 1 << 15  # words of which it is remembered whether a phrase begins with them
 SOFT_SIGNS = "\u02b9\u02bc"  # never quotation marks
 
 
@@ -34,11 +35,19 @@ class Phrase:
 class PhraseFinder:
     def __init__(self, lexicon: Lexicon, folder: Folder) -> None:
         self._lexicon, self._folder = lexicon, folder
+        self._beginnings: dict[str, bool] = {}
 
     def begins(self, word: str) -> bool:
-        """Whether some phrase begins with the word, with or without a possessive ending."""
-        key = self._folder.key(word)
-        return self._begins(key) or (key.endswith(POSSESSIVE) and self._begins(key[: -len(POSSESSIVE)]))
+        """Whether some phrase begins with the word, with or without an ending that belongs to the text."""
+        known = self._beginnings.get(word)
+        if known is None:
+            if len(self._beginnings) >= WORDS_KEPT:
+                self._beginnings.clear()
+            key = self._folder.key(word)
+            known = self._beginnings[word] = any(
+                self._begins(variant) for variant in (key, key.removesuffix(POSSESSIVE), key + APOSTROPHE)
+            )
+        return known
 
     def _begins(self, key: str) -> bool:
         return any(
@@ -47,6 +56,8 @@ class PhraseFinder:
 
     def at(self, text: str, atoms: Sequence[Atom], first: int) -> Phrase | None:
         """The longest phrase that begins at atom `first`, or None."""
+        if not self.begins(atoms[first].reading):
+            return None
         best: Phrase | None = None
         states: dict[tuple[int, int], None] = {(ROOT, 0): None}
         parts: list[int] = []
@@ -82,7 +93,7 @@ class PhraseFinder:
         """How the last part of a name may be looked up, and where the name then ends in the text."""
         endings = [(key, atom.end)]
         if key.endswith(POSSESSIVE):
-            endings.append((key[: -len(POSSESSIVE)], atom.chunks[-1].start - 1))
+            endings.append((key[: -len(POSSESSIVE)], atom.end - len(POSSESSIVE)))
         elif self._is_soft_sign(text, atom.end):
             endings.insert(0, (key + APOSTROPHE, atom.end + 1))
         return endings

@@ -8,11 +8,12 @@ by hyphens. `Wi-Fi-мережа` has three parts, `COVID'ом` one part of two c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from normalize.text.characters import CharacterClasses
 
-PART, MARK = "part", "mark"
+MIXED = "mixed"
+WORDS_KEPT = 1 << 15  # words whose scripts are remembered
 
 
 @dataclass(slots=True)
@@ -28,22 +29,20 @@ class Chunk:
 class Atom:
     """A part of a word, or one mark of punctuation.
 
-    `word` numbers the hyphenated word that a part belongs to; marks have -1. `reading` is how the
-    part reads once its script errors are repaired: names are matched on it.
+    `word` numbers the hyphenated word that a part belongs to; marks have -1. `scripts` has the script
+    of each letter; `script` is the only one, "" without letters, or `mixed`. `reading` is how the part
+    reads once its script errors are repaired: names are matched on it.
     """
 
-    kind: str
     start: int
     end: int
     text: str
+    is_part: bool = False
     word: int = -1
-    chunks: list[Chunk] = field(default_factory=list[Chunk])
+    scripts: tuple[str, ...] = ()
+    script: str = ""
     reading: str = ""
     zone: str = ""
-
-    @property
-    def is_part(self) -> bool:
-        return self.kind == PART
 
 
 class Segmenter:
@@ -54,6 +53,7 @@ class Segmenter:
         digits, marks = classes.inside("digit"), classes.inside("mark")
         invisible, apostrophes = classes.inside("invisible"), classes.inside("apostrophe")
         self._classes = classes
+        self._scripts: dict[str, tuple[tuple[str, ...], str]] = {}
         self._chunk = re.compile(
             rf"[{letters}{digits}](?:[{letters}{digits}{marks}{invisible}]*[{letters}{digits}{marks}])?"
         )
@@ -61,26 +61,41 @@ class Segmenter:
         part = rf"{chunk}(?:[{apostrophes}](?=[{letters}]){chunk})*"
         spaces = classes.inside("space", "newline")
         self._part = re.compile(part)
-        self._atom = re.compile(rf"({part})|([^{spaces}])", re.DOTALL)
+        self._atom = re.compile(rf"({part})|[^{spaces}]", re.DOTALL)
 
     def atoms(self, text: str, start: int, end: int) -> list[Atom]:
         """The atoms of `text[start:end]`, in order."""
         found: list[Atom] = []
         word = 0
         for match in self._atom.finditer(text, start, end):
-            if match.group(1) is None:
-                found.append(Atom(MARK, match.start(), match.end(), match.group()))
+            at, to = match.span()
+            written = match.group()
+            if match.lastindex != 1:
+                found.append(Atom(at, to, written))
                 continue
-            if not self._continues(found, match.start()):
+            if not self._continues(found, at):
                 word += 1
-            atom = Atom(PART, match.start(), match.end(), match.group(), word)
-            atom.chunks = [
-                Chunk(inner.start(), inner.end(), inner.group())
-                for inner in self._chunk.finditer(text, atom.start, atom.end)
-            ]
-            atom.reading = atom.text
-            found.append(atom)
+            scripts, script = self.scripts(written)
+            found.append(Atom(at, to, written, True, word, scripts, script, written))
         return found
+
+    def chunks(self, atom: Atom) -> list[Chunk]:
+        """The chunks of a part, at their places in the text."""
+        return [
+            Chunk(atom.start + match.start(), atom.start + match.end(), match.group())
+            for match in self._chunk.finditer(atom.text)
+        ]
+
+    def scripts(self, word: str) -> tuple[tuple[str, ...], str]:
+        """The script of each letter of a word, and the only one (or `mixed`, or "")."""
+        known = self._scripts.get(word)
+        if known is None:
+            if len(self._scripts) >= WORDS_KEPT:
+                self._scripts.clear()
+            scripts = tuple(script for char in word if (script := self._classes.script(char)))
+            only = MIXED if len(set(scripts)) > 1 else scripts[0] if scripts else ""
+            known = self._scripts[word] = scripts, only
+        return known
 
     def parts(self, word: str) -> list[str]:
         """The parts in a stretch of letters, without anything else."""

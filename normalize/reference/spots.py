@@ -58,11 +58,6 @@ class Surroundings:
         for word in ruleset.one_letter_words:
             self._one_letter.setdefault(word.language, set()).add(self._folder.key(word.word))
 
-    def script(self, atom: Atom) -> str:
-        """The script of a part all of one script, else ""."""
-        scripts = set(self._folds.scripts(atom.reading))
-        return scripts.pop() if len(scripts) == 1 else ""
-
     def letters(self, atom: Atom) -> str:
         return "".join(char for char in atom.text if self._classes.is_letter(char))
 
@@ -85,7 +80,7 @@ class Surroundings:
         return "hyphen" if beside else "none"
 
     def joined(self, spot: Spot) -> bool:
-        if len(spot.atom.chunks) > 1:
+        if any(self._classes.of(char) == "apostrophe" for char in spot.atom.text):
             return True
         return any(
             (other := spot.beside(step)) is not None
@@ -102,17 +97,12 @@ class Surroundings:
             and other.is_part
             and other.word == spot.atom.word
             and len(self.letters(other)) > 1
-            and self.script(other) == "latin"
+            and other.script == "latin"
         )
 
     def is_latin_word(self, spot: Spot, step: int) -> bool:
         other = spot.beside(step)
-        if (
-            other is None
-            or not other.is_part
-            or len(self.letters(other)) < 2
-            or self.script(other) != "latin"
-        ):
+        if other is None or not other.is_part or len(self.letters(other)) < 2 or other.script != "latin":
             return False
         low, high = sorted((spot.atom, other), key=lambda atom: atom.start)
         return "\n" not in spot.text[low.end : high.start]
@@ -135,7 +125,7 @@ class Surroundings:
         for index, atom in enumerate(spot.atoms):
             if index == spot.index or not atom.is_part or len(self.letters(atom)) != len(atom.text) != 1:
                 continue
-            if len(atom.text) == 1 and self.script(atom) == "latin":
+            if len(atom.text) == 1 and atom.script == "latin":
                 key = self._folder.key(atom.text)
                 twin = self._folds.letter(atom.text, "cyrillic", (), ("strong",))
                 if key == own or twin is None or not self.is_one_letter_word(twin, spot.languages):

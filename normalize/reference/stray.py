@@ -47,7 +47,7 @@ class StrayJudge:
 
     def concerns(self, spot: Spot) -> bool:
         """Whether the table can say anything but `fine` of the part: a cheap first look."""
-        script = self._around.script(spot.atom)
+        script = spot.atom.script
         if script not in ("latin", "cyrillic"):
             return False
         if script != (spot.running or "cyrillic"):
@@ -69,7 +69,7 @@ class StrayJudge:
         return StrayVerdict(row, None if replacement == spot.atom.text else replacement, features)
 
     def _features(self, spot: Spot) -> Features:
-        atom, script = spot.atom, self._around.script(spot.atom)
+        atom, script = spot.atom, spot.atom.script
         other = "latin" if script == "cyrillic" else "cyrillic"
         letters = self._around.letters(atom)
         lone = len(letters) == 1
@@ -119,7 +119,7 @@ class StrayJudge:
         )
 
     def _repair(self, repair: str, spot: Spot, fallback: Sequence[str]) -> str | None:
-        text, script = spot.atom.text, self._around.script(spot.atom)
+        text, script = spot.atom.text, spot.atom.script
         other = "latin" if script == "cyrillic" else "cyrillic"
         match repair:
             case "designator":
@@ -145,7 +145,7 @@ class StrayJudge:
         digits = number[: len(number) - len(number.lstrip("0123456789"))]
         if not letters or not (digits or before):
             return None
-        script = self._around.script(spot.atom)
+        script = spot.atom.script
         return self._designators.of(letters, script, digits, between=bool(before and digits))
 
     def _designator_repair(self, spot: Spot) -> str | None:
@@ -153,6 +153,6 @@ class StrayJudge:
         designation = self._designation(spot)
         if designation is None:
             return None
-        other = "latin" if self._around.script(spot.atom) == "cyrillic" else "cyrillic"
+        other = "latin" if spot.atom.script == "cyrillic" else "cyrillic"
         tail = self._folds.fold(after, other)
         return None if tail is None else before + designation.repair + tail

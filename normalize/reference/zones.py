@@ -26,24 +26,42 @@ class Zone:
 
 
 class ZoneFinder:
+    """The zones of a ruleset: those within paragraphs, and those that reach across them."""
+
     def __init__(self, rules: Sequence[ZoneRule]) -> None:
-        self._rules = [
-            (rule, re.compile(rule.pattern, re.MULTILINE | (re.DOTALL if rule.multiline else 0)))
-            for rule in rules
+        self._within = [
+            (rule, _compiled(rule.needs), _compiled(rule.pattern)) for rule in rules if not rule.close
+        ]
+        self._across = [
+            (rule, _compiled(rule.pattern), _compiled(rule.close)) for rule in rules if rule.close
         ]
 
-    def find(self, text: str) -> Zones:
-        zones = [
+    def across(self, text: str) -> list[Zone]:
+        """The zones that may span paragraphs."""
+        zones: list[Zone] = []
+        for rule, opening, closing in self._across:
+            start = opening.search(text)
+            while start is not None:
+                end = closing.search(text, start.end())
+                if end is None:
+                    break
+                zones.append(Zone(start.start(), end.end(), rule.id, rule.effect))
+                start = opening.search(text, end.end())
+        return zones
+
+    def within(self, text: str, start: int, end: int) -> list[Zone]:
+        """The zones inside the paragraph `text[start:end]`."""
+        return [
             Zone(match.start(), match.end(), rule.id, rule.effect)
-            for rule, pattern in self._rules
-            for match in pattern.finditer(text)
+            for rule, needs, pattern in self._within
+            if needs.search(text, start, end)
+            for match in pattern.finditer(text, start, end)
             if match.end() > match.start()
         ]
-        return Zones(zones)
 
 
 class Zones:
-    """The zones of one text. Where zones overlap, `skip` is stronger than `report`."""
+    """Zones to be asked of. Where they overlap, `skip` is stronger than `report`."""
 
     def __init__(self, zones: Sequence[Zone]) -> None:
         ordered = sorted(zones, key=lambda zone: (zone.start, -zone.end))
@@ -55,6 +73,10 @@ class Zones:
         if self._skip.touches(start, end):
             return SKIP
         return REPORT if self._report.touches(start, end) else ""
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
 
 
 class _Cover:

@@ -75,12 +75,17 @@ class Designator:
 
 @dataclass(frozen=True, slots=True)
 class ZoneRule:
-    """One kind of zone: its pattern, and what may still be said inside it (`skip` or `report`)."""
+    """One kind of zone, and what may still be said inside it (`skip` or `report`).
+
+    A zone is a match of `pattern` in a paragraph, looked for only where `needs` is found; or, with
+    `close`, all from a match of `pattern` to the next match of `close` in the document.
+    """
 
     id: str
     pattern: str
+    close: str
+    needs: str
     effect: str
-    multiline: bool
 
 
 @dataclass(frozen=True, slots=True)

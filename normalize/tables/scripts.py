@@ -106,12 +106,13 @@ class Designator:
 
 @dataclass(frozen=True, slots=True)
 class ZoneRow:
-    """A span where nothing is rewritten."""
+    """A span where nothing is rewritten: of `pattern`, or from `pattern` to the next `close`."""
 
     id: str
     pattern: str
+    close: str
+    needs: str
     effect: str
-    multiline: bool
     source: str
 
 
@@ -254,9 +255,10 @@ def load_zones(path: Path) -> tuple[ZoneRow, ...]:
         zones.append(
             ZoneRow(
                 id=reader.text("id"),
-                pattern=reader.text("pattern"),
+                pattern=reader.text("open" if "open" in entry else "pattern"),
+                close=reader.text("close") if "open" in entry else "",
+                needs=reader.text("needs", ""),
                 effect=reader.one_of("effect", EFFECTS),
-                multiline=reader.flag("multiline"),
                 source=reader.text("source", shared),
             )
         )
