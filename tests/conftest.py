@@ -27,10 +27,12 @@ settings.load_profile("normalize")
 
 
 def _are_stale() -> bool:
-    """Whether a table is newer than a ruleset that was compiled from it."""
+    """Whether a table, or the code that compiles it, is newer than a ruleset."""
     built = [path.stat().st_mtime for path in DATA.glob(f"*{SUFFIX}")]
-    newest = max(path.stat().st_mtime for path in TABLES.rglob("*") if path.suffix in (".tsv", ".toml"))
-    return not built or newest > min(built)
+    inputs = [path for path in TABLES.rglob("*") if path.suffix in (".tsv", ".toml")]
+    for part in ("compiler", "ruleset", "scheme", "tables", "text"):
+        inputs += (ROOT / "normalize" / part).glob("*.py")
+    return not built or max(path.stat().st_mtime for path in inputs) > min(built)
 
 
 def _rebuild() -> str:

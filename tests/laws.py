@@ -112,7 +112,8 @@ def maps_are_monotone(nz: Normalizer, text: str) -> None:
             start, end = width(text[: edit.start]), width(text[: edit.end])
             target = start + shift
             assert result.to_target(start, unit) == target
-            assert result.to_source(target, unit) == start
+            if edit.replacement:  # else both borders of what was removed fall together
+                assert result.to_source(target, unit) == start
             shift += width(edit.replacement) - (end - start)
             assert result.to_target(end, unit) == end + shift
             if edit.replacement:

@@ -12,16 +12,93 @@ from normalize.tables.source import read_toml, read_tsv
 
 TABLES = Path(__file__).resolve().parent.parent / "tables"
 
-ENGLISH = """the of and in to a river city town near from was said on Monday troops people moved along with
-his her mayor region by new Mr Texas Russia letter called formerly army band film dish Ukraine""".split()
-CYRILLIC = """у в на та і й що з до місто село біля війська сказав вулиця річка область район колишній
-город и не по где был река деревня около России України століття""".split()
+# fmt: off
+ENGLISH = [
+    "the", "of", "and", "in", "to", "a", "river", "city", "town", "near", "from", "was", "said", "on",
+    "Monday", "troops", "people", "moved", "along", "with", "his", "her", "mayor", "region", "by", "new",
+    "Mr", "Texas", "Russia", "letter", "called", "formerly", "army", "band", "film", "dish", "Ukraine",
+]
+# fmt: on
+# fmt: off
+CYRILLIC = [
+    "у", "в", "на", "та", "і", "й", "що", "з", "до", "місто", "село", "біля", "війська", "сказав", "вулиця",
+    "річка", "область", "район", "колишній", "город", "и", "не", "по", "где", "был", "река", "деревня",
+    "около", "России", "України", "століття",
+]
+# fmt: on
 SPACES = [" "] * 12 + ["\n", "\r\n", "\n\n", "\r", "\u00a0", "\u202f", "  ", "\t", ""]
-MARKS = [", ", ". ", " (", ") ", "-", "\u2013", "\u2014", "'", "\u2019", "\u02bc", "'s ", "\u2019s ", "/", ": "]
-MARKS += [' "', '" ', " \u00ab", "\u00bb ", " \u201e", "\u201c ", "\u2018", "!", "?", "\u2026", "|", "#", "@", "`"]
-MARKS += ["http://", "www.", ".com", "_", "%s", "{0}", "&nbsp;", "\\n", "<b>", "</b>", "[[", "]]", "=", "+", "*"]
-INVISIBLE = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u202a", "\u202c", "\u202e"]
-ODD = ["\0", "\u0301", "\u0308", "\u0306", "\udcff", "\udc80", "\U0001f1fa\U0001f1e6", "\u0406\u0301", "\ufe0f"]
+MARKS = [
+    ", ",
+    ". ",
+    " (",
+    ") ",
+    "-",
+    "\u2013",
+    "\u2014",
+    "'",
+    "\u2019",
+    "\u02bc",
+    "'s ",
+    "\u2019s ",
+    "/",
+    ": ",
+]
+MARKS += [
+    ' "',
+    '" ',
+    " \u00ab",
+    "\u00bb ",
+    " \u201e",
+    "\u201c ",
+    "\u2018",
+    "!",
+    "?",
+    "\u2026",
+    "|",
+    "#",
+    "@",
+    "`",
+]
+MARKS += [
+    "http://",
+    "www.",
+    ".com",
+    "_",
+    "%s",
+    "{0}",
+    "&nbsp;",
+    "\\n",
+    "<b>",
+    "</b>",
+    "[[",
+    "]]",
+    "=",
+    "+",
+    "*",
+]
+INVISIBLE = [
+    "\u200b",
+    "\u200c",
+    "\u200d",
+    "\u2060",
+    "\ufeff",
+    "\u00ad",
+    "\u200e",
+    "\u202a",
+    "\u202c",
+    "\u202e",
+]
+ODD = [
+    "\0",
+    "\u0301",
+    "\u0308",
+    "\u0306",
+    "\udcff",
+    "\udc80",
+    "\U0001f1fa\U0001f1e6",
+    "\u0406\u0301",
+    "\ufe0f",
+]
 SUPPRESSIONS = ["[sic]", "# normalize: ignore", "<!-- normalize: off -->", "<!-- normalize: on -->"]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import laws
 import pytest
 from hypothesis import example, given, settings
-
-import laws
-from normalize import Normalizer
 from strategies import texts
+
+from normalize import Normalizer
 
 ENGINES = laws.engines_here()
 

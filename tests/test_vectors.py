@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-import pytest
-
 import laws
-from normalize import Normalizer
+import pytest
 from vector_files import VECTORS, Case, cases
+
+from normalize import Normalizer
 
 CLASSES = ("scripts", "places", "sentences", "controls")
 FILES = [path for name in CLASSES for path in sorted((VECTORS / name).glob("*.tsv"))]

@@ -100,7 +100,11 @@ def offset_cases(path: Path) -> list[object]:
             for column in ("to_target", "to_source")
         }
         case = OffsetCase(
-            unescape(cells["text"]), unescape(cells["expected"]), cells["unit"], pairs["to_target"], pairs["to_source"]
+            unescape(cells["text"]),
+            unescape(cells["expected"]),
+            cells["unit"],
+            pairs["to_target"],
+            pairs["to_source"],
         )
         found.append(pytest.param(case, id=f"{path.stem}:{line}"))
     return found

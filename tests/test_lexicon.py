@@ -1,0 +1,86 @@
+"""The lexicon against a plain model: dictionaries of words, and of sequences of components."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.ruleset.container import Container, Writer
+from normalize.ruleset.lexicon import ROOT, Lexicon, LexiconWriter
+from normalize.rulesets import open_ruleset
+
+WORD = st.text(st.sampled_from("абвabcё'"), min_size=1, max_size=4)
+SPELLING = st.tuples(st.integers(0, 7), WORD, st.integers(0, 7))
+PHRASE = st.tuples(st.lists(st.integers(0, 7), min_size=1, max_size=4), st.integers(0, 9))
+
+
+def build(spellings: list[tuple[int, str, int]], phrases: list[tuple[list[int], int]]) -> Lexicon:
+    lexicon, writer = LexiconWriter("x"), Writer()
+    numbers = [lexicon.component(("key", key))[0] for key in range(8)]
+    for component, word, kind in spellings:
+        lexicon.spell(numbers[component], word, kind)
+    for components, payload in phrases:
+        lexicon.phrase([numbers[one] for one in components], payload)
+    lexicon.write(writer)
+    return Lexicon(Container(writer.to_bytes()), "x")
+
+
+@given(st.lists(SPELLING, max_size=40), st.lists(PHRASE, max_size=25), st.lists(WORD, max_size=5))
+def test_model(
+    spellings: list[tuple[int, str, int]], phrases: list[tuple[list[int], int]], others: list[str]
+) -> None:
+    lexicon = build(spellings, phrases)
+    words: dict[str, dict[int, int]] = {}
+    for component, word, kind in spellings:
+        known = words.setdefault(word, {})
+        known[component] = min(kind, known.get(component, kind))
+    for word in [*words, *others]:
+        assert dict(lexicon.spelled(word)) == words.get(word, {})
+    assert sorted(lexicon.words()) == sorted(words)
+    for components, _ in phrases:
+        node: int | None = ROOT
+        for component in components:
+            assert node is not None
+            node = lexicon.step(node, component)
+        assert node is not None
+        meant = {payload for other, payload in phrases if other == components}
+        assert set(lexicon.payloads(node)) == meant
+        assert len(lexicon.payloads(node)) == len(meant)
+
+
+@given(st.lists(PHRASE, max_size=25), st.lists(st.integers(0, 7), min_size=1, max_size=5))
+def test_no_step_that_was_not_given(phrases: list[tuple[list[int], int]], walk: list[int]) -> None:
+    lexicon = build([], phrases)
+    node: int | None = ROOT
+    for length, component in enumerate(walk, start=1):
+        node = lexicon.step(node, component)
+        assert (node is not None) == any(other[:length] == walk[:length] for other, _ in phrases)
+        if node is None:
+            break
+
+
+def test_empty() -> None:
+    lexicon = build([], [])
+    assert lexicon.spelled("x") == ()
+    assert lexicon.step(ROOT, 0) is None
+    assert lexicon.payloads(ROOT) == ()
+    assert list(lexicon.words()) == []
+
+
+@given(st.lists(SPELLING, max_size=20), st.lists(PHRASE, max_size=10), st.randoms())
+def test_order_of_words_does_not_matter(
+    spellings: list[tuple[int, str, int]], phrases: list[tuple[list[int], int]], random: object
+) -> None:
+    turned = list(spellings)
+    random.shuffle(turned)  # type: ignore[attr-defined]
+    one, other = build(spellings, phrases), build(turned, phrases)
+    for _, word, _ in spellings:
+        assert one.spelled(word) == other.spelled(word)
+
+
+def test_real_words_are_found_in_one_step_each() -> None:
+    """Every word of the shipped lexicon is found by hashing, and its components lead somewhere."""
+    lexicon = open_ruleset("uk-national").place_lexicon
+    words = list(lexicon.words())
+    assert len(words) > 10_000
+    assert all(lexicon.spelled(word) for word in words[::97])
