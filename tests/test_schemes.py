@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from normalize.scheme import CaseTable, Rule, Transliterator, apply_edits, derive_reverse
+from normalize.scheme import CaseTable, Rule, SchemeRules, Transliterator, apply_edits, derive_reverse
 from normalize.scheme.reverse import same_text
 from normalize.tables.schemes import load_case, load_schemes
 
@@ -151,6 +151,43 @@ def test_contexts_of_several_letters_see_the_source() -> None:
 def test_whole_words_are_exceptions_in_any_case() -> None:
     one = Transliterator([Rule(char, "x") for char in "мир"], {"мир": "mir"}, CASE)
     assert one.transliterate("мир Мир МИР миру") == "mir Mir MIR xxxу"
+
+
+def test_words_with_capitals_are_exceptions_as_they_stand() -> None:
+    one = Transliterator([Rule("а", "a"), Rule("б", "b")], {"Аб": "Xy"}, CASE)
+    assert one.transliterate("Аб аб АБ Аба") == "Xy ab AB Aba"
+
+
+def test_contexts_of_the_nearest_letter_look_through_others() -> None:
+    one = Transliterator(
+        [
+            Rule("о", "ö", left=("/аоеи",), right=("еи/аоеи",)),
+            Rule("о", "o"),
+            *(Rule(char, char) for char in "бга"),
+            Rule("е", "e", left=("о/аоеи",), left_edge=True),
+            Rule("е", "э"),
+        ],
+        {},
+        CASE,
+    )
+    assert one.transliterate("обге обга обга-обе обоге о е егге") == "öбгe oбга oбга-öбe oбoгe o e eггэ"
+
+
+def test_turkic_capitals_have_their_dots() -> None:
+    rules = SchemeRules(
+        "x", "x", "x", "x", 2000, "x", "exact", (), "keep", "keep",
+        (Rule("и", "i"), Rule("ы", "ı")), (Rule("i", "и"), Rule("ı", "ы")), dotted=True,
+    )  # fmt: skip
+    assert Transliterator.forward(rules, CASE).transliterate("Иы Ыи ИЫ") == "İı Ii İI"
+    assert Transliterator.backward(rules, CASE).transliterate("İı Ii İI I\u0307") == "Иы Ыи ИЫ И"
+
+
+def test_typed_signs_are_read_beside_letters() -> None:
+    one = Transliterator(
+        [Rule("кӏ", "kh"), Rule("к", "k"), Rule("а", "a"), Rule("ӏ", "j")], {}, CASE, typed=["ӏӀ1I"]
+    )
+    assert one.transliterate("кӏа кӀа к1а кIа КӀА КIА Кӏа КӀа К1а") == "kha kha kha kha KHA KHA Kha Kha Kha"
+    assert one.transliterate("Ӏак IАК Iа 1ак 11 I ICAO к2 21ка") == "Jak JAK Ia 1ak 11 I ICAO k2 21ka"
 
 
 def test_stress_can_be_dropped() -> None:

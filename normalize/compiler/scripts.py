@@ -132,6 +132,8 @@ def write_schemes(writer: Writer, schemes: Mapping[str, SchemeRules]) -> None:
                 one.lossy,
                 one.apostrophe,
                 one.stress,
+                one.dotted,
+                one.typed,
             )
             for one in ordered
         ],

@@ -147,6 +147,8 @@ class Ruleset:
             tuple(rules[True]),
             tuple(words[False]),
             tuple(words[True]),
+            head.dotted,
+            head.typed,
         )
 
     @cached_property

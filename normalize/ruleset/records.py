@@ -205,6 +205,8 @@ class SchemeHead:
     lossy: tuple[str, ...]
     apostrophe: str
     stress: str
+    dotted: bool
+    typed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

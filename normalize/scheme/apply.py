@@ -35,7 +35,8 @@ class Transliterator:
 
     `words` maps whole words to their rendering, both in lower case; `apostrophe` is what an apostrophe
     between two letters of the scheme becomes, `keep` leaving it; `stress` is `keep` or `drop`; `accents`
-    are the stress marks that are read apart from a composed letter.
+    are the stress marks that are read apart from a composed letter, `typed` letters that are written in
+    several ways (see `SchemeRules`).
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Transliterator:
         apostrophe: str = KEEP,
         stress: str = KEEP,
         accents: str = GRAVE,
+        typed: Sequence[str] = (),
     ) -> None:
         self._case = case
         self._words = dict(words)
@@ -59,13 +61,18 @@ class Transliterator:
         for candidates in self._by_source.values():
             candidates.sort(key=lambda rule: not rule.contextual)
         self._longest = max(map(len, self._by_source), default=0)
-        self._reader = WordReader("".join(self._by_source), case, accents)
+        self._reader = WordReader("".join(self._by_source), case, accents, typed)
 
     @classmethod
     def forward(cls, scheme: SchemeRules, case: CaseTable) -> Transliterator:
         """From the scheme's own script to Latin."""
         return cls(
-            scheme.forward, dict(scheme.words), case, apostrophe=scheme.apostrophe, stress=scheme.stress
+            scheme.forward,
+            dict(scheme.words),
+            case.dotted() if scheme.dotted else case,
+            apostrophe=scheme.apostrophe,
+            stress=scheme.stress,
+            typed=scheme.typed,
         )
 
     @classmethod
@@ -73,6 +80,7 @@ class Transliterator:
         """From Latin back; `ValueError` where the scheme cannot be reversed."""
         if not scheme.reverse:
             raise ValueError(f"the scheme {scheme.id} has no way back")
+        case = case.dotted() if scheme.dotted else case
         return cls(scheme.reverse, dict(scheme.reverse_words), case, accents=GRAVE + ACUTE)
 
     def __getstate__(self) -> dict[str, object]:
@@ -98,6 +106,9 @@ class Transliterator:
     def _edits_of(self, text: str) -> tuple[Edit, ...]:
         """The edits of one word, counted from its beginning; remembered, for words come again."""
         known = self._known.get(text)
+        if known is None and text in self._words:
+            whole = self._words[text]
+            known = ((0, len(text), whole),) if text != whole else ()
         if known is None:
             word = self._reader.read(text, 0, len(text))
             spans = (

@@ -69,6 +69,15 @@ class CaseTable:
                     triples.append((base, mark, letter))
         return cls.from_pairs(pairs, triples)
 
+    def dotted(self) -> CaseTable:
+        """The same with the capitals of the Turkic alphabets: İ of i, and I of ı."""
+        return CaseTable(
+            {**self.lowers, "I": "ı", "İ": "i"},
+            {**self.uppers, "i": "İ", "ı": "I"},
+            {**self.composed, "ı\u0307": "i"},
+            self.decomposed,
+        )
+
     def is_cased(self, char: str) -> bool:
         """Whether `char` is a letter that has the other case, if need be in two code points."""
         return char in self.lowers or char in self.uppers or self.decomposed.get(char, " ")[0] in self.uppers

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 KEEP = "keep"
 """As `apostrophe` or `stress` of a scheme: leave the sign as it stands."""
 DROP = "drop"
 """As `stress` of a scheme: remove the mark."""
+NEAREST = "/"
+"""In a context, `WANTED/KIND`: the nearest letter of KIND on that side, however far, is one of WANTED.
+Without WANTED: no letter of KIND stands on that side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +20,8 @@ class Rule:
 
     `source` and `target` are in lower case. `left` and `right` are the strings of which one must stand
     directly before or after, in lower case and without stress marks; an apostrophe in them is U+2019.
-    `left_edge` and `right_edge` say that the beginning or the end of a word will do as well. A side
-    with neither strings nor edge asks nothing.
+    A string with `NEAREST` looks further than the next letters. `left_edge` and `right_edge` say that the
+    beginning or the end of a word will do as well. A side with neither strings nor edge asks nothing.
     """
 
     source: str
@@ -34,11 +38,30 @@ class Rule:
 
     def holds(self, before: str, after: str) -> bool:
         """Whether the rule's contexts hold between `before` and `after`, the rest of the word."""
-        if (self.left or self.left_edge) and not (before.endswith(self.left) if before else self.left_edge):
-            return False
-        if self.right or self.right_edge:
-            return after.startswith(self.right) if after else self.right_edge
-        return True
+        return (
+            not (self.left or self.left_edge)
+            or (before.endswith(self.left) if before else self.left_edge)
+            or _near(self.left, before[::-1])
+        ) and (
+            not (self.right or self.right_edge)
+            or (after.startswith(self.right) if after else self.right_edge)
+            or _near(self.right, after)
+        )
+
+
+def _near(items: tuple[str, ...], letters: str) -> bool:
+    """Whether a context with `NEAREST` holds for `letters`, which are read away from the source."""
+    for wanted, kind in _nearest(items):
+        found = next((char for char in letters if char in kind), "")
+        if found in wanted if found else not wanted:
+            return True
+    return False
+
+
+@cache
+def _nearest(items: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    parts = (item.partition(NEAREST) for item in items)
+    return tuple((wanted, kind) for wanted, slash, kind in parts if slash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +71,9 @@ class SchemeRules:
     `reversible` is `exact`, `except` (exact but for the source spans in `lossy`) or `no`; `reverse` is
     empty with `no`. `apostrophe` is what an apostrophe between two letters becomes (`keep` leaves it),
     `stress` is `keep` or `drop`. `words` and `reverse_words` are exceptions, (word, rendering) in
-    lower case. The order of rules and words means nothing.
+    lower case, or as they stand where they hold capitals. `dotted` says that the Latin capital of i is İ,
+    and I that of ı. Each of `typed` is a letter of the source script and after it what is typed for it
+    beside other letters. The order of rules and words means nothing.
     """
 
     id: str
@@ -65,3 +90,5 @@ class SchemeRules:
     reverse: tuple[Rule, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
     reverse_words: tuple[tuple[str, str], ...] = ()
+    dotted: bool = False
+    typed: tuple[str, ...] = ()

@@ -54,12 +54,16 @@ class WordReader:
 
     `alphabet` holds the small letters, and signs, that the sources of rules are made of. A letter that
     is written with a mark is read as the composed letter, except with a mark of `accents`, which is read
-    apart (even where it stands composed) unless the alphabet has that very letter.
+    apart (even where it stands composed) unless the alphabet has that very letter. Each of `typed` is a
+    letter and the signs that are typed for it: directly after a letter of the alphabet, or before two of
+    them at the beginning of a word (but no digit there), they are read as it.
     """
 
-    __slots__ = ("_accents", "_alphabet", "_case", "_split", "_touched", "_words")
+    __slots__ = ("_accents", "_alphabet", "_case", "_split", "_touched", "_typed", "_words")
 
-    def __init__(self, alphabet: Iterable[str], case: CaseTable, accents: str = GRAVE) -> None:
+    def __init__(
+        self, alphabet: Iterable[str], case: CaseTable, accents: str = GRAVE, typed: Iterable[str] = ()
+    ) -> None:
         self._alphabet = frozenset(
             char for char in alphabet if char != APOSTROPHE and not is_transparent(char)
         )
@@ -70,7 +74,8 @@ class WordReader:
             for letter, pair in case.decomposed.items()
             if pair[1] in accents and case.lower(letter) not in self._alphabet
         }
-        letters = {*self._alphabet, *case.lowers, *case.uppers}
+        self._typed = {sign: one[0] for one in typed for sign in one[1:]}
+        letters = {*self._alphabet, *case.lowers, *case.uppers, *self._typed}
         letter, mark = _set(letters), f"[{MARK_RANGES}{INVISIBLE}]"
         apostrophe = _set(char for char in _ALL_APOSTROPHES if char not in self._alphabet)
         self._words = re.compile(f"{letter}{mark}*(?:{apostrophe}?{letter}{mark}*)*")
@@ -103,7 +108,13 @@ class WordReader:
         for index in range(start, end):
             char = text[index]
             small = case.lowers.get(char, char)
-            if is_transparent(char):
+            capital = char in case.lowers
+            if char in self._typed and self._beside(char, chars, text[index + 1 : min(index + 3, end)]):
+                small, base = self._typed[char], len(chars)
+                if chars:  # such a sign tells nothing of case: the next letter does, or the one before
+                    after = text[index + 1 : min(index + 2, end)]
+                    capital = case.is_upper(after) if case.is_cased(after) else capitals[-1]
+            elif is_transparent(char):
                 alone = all(mark in GRAVE + ACUTE for mark in chars[base + 1 :])
                 joined = case.composed.get(chars[base] + char) if alone else None
                 if joined and (joined in alphabet or char not in self._accents):
@@ -121,13 +132,20 @@ class WordReader:
                     small = APOSTROPHE
             chars.append(small)
             starts.append(index)
-            capitals.append(char in case.lowers)
+            capitals.append(capital)
         seen = [not is_transparent(char) for char in chars]
         before = [0]
         for one in seen:
             before.append(before[-1] + one)
         letters = "".join(_plain(char) for char, one in zip(chars, seen, strict=True) if one)
         return Word("".join(chars), (*starts, end), tuple(capitals), letters, tuple(before))
+
+    def _beside(self, sign: str, chars: list[str], following: str) -> bool:
+        """Whether a sign between `chars`, already read, and `following` stands for a letter."""
+        if chars:
+            return chars[-1] in self._alphabet
+        small = [char for char in self._case.lower(following) if char in self._alphabet]
+        return len(small) > 1 and not sign.isdigit()
 
 
 def _plain(char: str) -> str:

@@ -14,7 +14,7 @@ from normalize.errors import TableError
 from normalize.scheme.apply import Transliterator
 from normalize.scheme.casing import CaseTable
 from normalize.scheme.reverse import lost_spans, round_trip_failures, same_text, shared_outputs
-from normalize.scheme.rules import Rule
+from normalize.scheme.rules import NEAREST, Rule
 from normalize.tables.schemes import SchemeTable, load_case, load_scheme
 from normalize.tables.source import line_of
 
@@ -149,7 +149,8 @@ def _taken(source: str, after: str, free: Iterable[str]) -> bool:
 
 def _sides(rule: Rule) -> tuple[tuple[set[str], bool], tuple[set[str], bool]]:
     """Both contexts as strings that are read away from the source."""
-    return ({item[::-1] for item in rule.left}, rule.left_edge), (set(rule.right), rule.right_edge)
+    left = {item if NEAREST in item else item[::-1] for item in rule.left}
+    return (left, rule.left_edge), (set(rule.right), rule.right_edge)
 
 
 def _covers(wide: Rule, narrow: Rule) -> bool:
@@ -159,7 +160,9 @@ def _covers(wide: Rule, narrow: Rule) -> bool:
             continue
         if not others and not other_edge:
             return False
-        if (other_edge and not edge) or not all(other.startswith(tuple(items)) for other in others):
+        if (other_edge and not edge) or not all(
+            other in items or (NEAREST not in other and other.startswith(tuple(items))) for other in others
+        ):
             return False
     return True
 
@@ -169,9 +172,25 @@ def _meet(one: Rule, other: Rule) -> bool:
     for (items, edge), (others, other_edge) in zip(_sides(one), _sides(other), strict=True):
         if not (items or edge) or not (others or other_edge) or (edge and other_edge):
             continue
-        if not any(a.startswith(b) or b.startswith(a) for a in items for b in others):
+        if not any(_agree(a, b) for a in items for b in others):
             return False
     return True
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two contexts, read away from the source, can both hold at one place."""
+    if NEAREST not in one and NEAREST not in other:
+        return one.startswith(other) or other.startswith(one)
+    if NEAREST not in one:
+        one, other = other, one
+    wanted, _, kind = one.partition(NEAREST)
+    if NEAREST not in other:
+        near = next((char for char in other if char in kind), "")
+        return near in wanted if near else True
+    others, _, other_kind = other.partition(NEAREST)
+    if set(kind) != set(other_kind):
+        return True
+    return bool(set(wanted) & set(others)) or wanted == others
 
 
 def _check_examples(table: SchemeTable, case: CaseTable) -> Iterator[TableError]:

@@ -14,7 +14,7 @@ from typing import Any, cast
 from normalize.errors import TableError
 from normalize.scheme.casing import CaseTable
 from normalize.scheme.reverse import derive_reverse
-from normalize.scheme.rules import DROP, KEEP, Rule, SchemeRules
+from normalize.scheme.rules import DROP, KEEP, NEAREST, Rule, SchemeRules
 from normalize.scheme.word import APOSTROPHE
 from normalize.tables.source import line_of, read_toml, read_tsv
 
@@ -23,7 +23,7 @@ REVERSIBLE = ("exact", "except", "no")
 TEXT_KEYS = ("id", "language", "title", "authority", "url", "source")
 _KEYS = frozenset(
     (*TEXT_KEYS, "year", "reversible", "lossy", "apostrophe", "stress", "extends", "classes", "letters")
-) | {"rules", "reverse", "words", "examples", "tests"}
+) | {"rules", "reverse", "words", "examples", "tests", "dotted", "typed"}
 _RULE_KEYS = frozenset(("from", "to", "left", "right"))
 _REVERSE_KEYS = frozenset(("letters", "rules", "words", "tests"))
 _WORD_KEYS = frozenset(("from", "to"))
@@ -137,6 +137,8 @@ class _Reader:
             reverse_words=()
             if reversible == "no"
             else tuple(({to: word for word, to in words.items()} | back).items()),
+            dotted=self.flag("dotted", default=base.dotted if base else False),
+            typed=self.typed(base.typed if base else ()),
         )
         return SchemeTable(
             path=self.path,
@@ -170,6 +172,20 @@ class _Reader:
         if type(value) is not int or not 1500 <= value <= 2200:
             raise self.error("year", "has no 'year' of its standard", "add year = NNNN")
         return value
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        value = self.data.get(key, default)
+        if not isinstance(value, bool):
+            raise self.error(key, f"{key!r} is {value!r}", "write true or false")
+        return value
+
+    def typed(self, default: tuple[str, ...]) -> tuple[str, ...]:
+        """Each letter of [typed] and behind it what is typed for it."""
+        pairs = self.pairs(self.data.get("typed", {}), "typed")
+        for letter, signs in pairs.items():
+            if len(letter) != 1 or not signs:
+                raise self.error(letter, f"[typed] has {letter!r} = {signs!r}", 'write "letter" = "signs"')
+        return tuple(letter + signs for letter, signs in pairs.items()) or default
 
     def choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
         value = self.text(key, default or None)
@@ -240,8 +256,11 @@ class _Reader:
         items = self.strings(value, source)
         found: list[str] = []
         for item in items:
+            wanted, slash, kind = item.partition(NEAREST)
             if item in self.classes:
                 found += self.classes[item]
+            elif slash and kind in self.classes and (not wanted or wanted in self.classes):
+                found.append(f"{self.classes.get(wanted, '')}{NEAREST}{self.classes[kind]}")
             elif item.isascii() and len(item) > _LONGEST_LITERAL and item != EDGE:
                 raise self.error(item, f"the context {item!r} is no class", "add it to [classes]")
             elif item != EDGE:
