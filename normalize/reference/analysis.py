@@ -106,10 +106,22 @@ class Analyser:
     def _read(self, analysis: Analysis, number: int, paragraph: Paragraph) -> None:
         fallback: Sequence[str] = analysis.languages
         paragraph.running = running_script(paragraph.atoms, lambda atom: self._owner(atom, fallback))
+        if paragraph.running == "latin" and self._has_function_word(paragraph):
+            paragraph.running = ""
         for atom in paragraph.atoms:
             if atom.script == MIXED and atom.zone != SKIP:
                 self._repair(analysis, number, atom, paragraph.running, fallback)
         analysis.names[number] = self._toponyms.candidates(analysis.document, number)
+
+    def _has_function_word(self, paragraph: Paragraph) -> bool:
+        """Whether a Cyrillic function word stands there: then it is prose full of Latin names.
+
+        Words of one letter, and words that could be a Latin one in disguise, do not tell.
+        """
+        return any(
+            atom.script == "cyrillic" and self._languages.is_function_word(atom.text)
+            for atom in paragraph.atoms
+        )
 
     def _owner(self, atom: Atom, fallback: Sequence[str]) -> str:
         """The script that a part is meant in, wherever it stands; "" if that depends on the place."""

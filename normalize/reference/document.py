@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from normalize.reference.segment import MIXED, Atom, Segmenter
 from normalize.reference.zones import SKIP, ZoneFinder, Zones
@@ -41,6 +42,13 @@ class Document:
         self._segmenter, self._bounds, self._zones = segmenter, bounds, zones
         self._across = zones.across(text)
         self._made: dict[int, Paragraph] = {}
+
+    @cached_property
+    def script(self) -> str:
+        """The script of most letters of the document, "" where it has none."""
+        counts = self._segmenter.letters_of(self.text)
+        most = max(counts, key=lambda script: counts[script])
+        return most if counts[most] else ""
 
     def __len__(self) -> int:
         return len(self._bounds)

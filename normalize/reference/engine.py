@@ -40,9 +40,9 @@ class ReferenceEngine:
         self.ruleset = ruleset
         folds = Folds(ruleset.lookalikes, ruleset.folder)
         lexis = Lexis(ruleset, folds)
-        languages = Languages(ruleset.languages, ruleset.folder)
+        languages = Languages(ruleset.languages, folds, ruleset.folder)
         self._folds, self._languages = folds, languages
-        self._toponyms = Toponyms(ruleset)
+        self._toponyms = Toponyms(ruleset, languages)
         mixed = MixedJudge(
             Table(ruleset.mixed_verdicts), folds, lexis, languages, ruleset.folder, self._toponyms.is_name
         )
@@ -220,6 +220,7 @@ class ReferenceEngine:
             self._spoken(analysis, paragraph),
             meant,
             index in (named or ()),
+            analysis.document.script,
         )
         return self._stray.judge(spot, analysis.languages) if self._stray.concerns(spot) else None
 

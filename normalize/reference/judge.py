@@ -6,7 +6,7 @@ beside it (`Kharkov, Lvov and Nikolayev`), so decisions are repeated until nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from normalize.reference.context import Cue
@@ -17,6 +17,8 @@ from normalize.ruleset.records import Frame, Judgement
 HOME = "ukraine"  # the cue group of general evidence
 HOME_COUNTRY = "UA"
 OBLAST = "oblast-"  # cue groups of parts of the country, named as the places are
+WELL_KNOWN = 40  # the prominence of a place whose name alone tells what a text is about
+SHORT_NAME = 7  # letters up to which a spelling of a little known place is not believed without a cue
 DOMINANCE = 30  # how much more prominent a place must be to be meant where nothing else decides
 
 PLACE, UNDECIDED, OTHER = "place", "undecided", "other"
@@ -68,6 +70,10 @@ class Judge:
         rows = [self._row(candidate.phrase.key, option) for option in candidate.options]
         return any(row is not ALWAYS for row in rows) or len({o.place.id for o in candidate.options}) > 1
 
+    def is_unheard(self, candidate: Candidate) -> bool:
+        """Whether nothing but a rule of thumb speaks of the name: then doubts are not worth a word."""
+        return all(self._row(candidate.phrase.key, option) is UNHEARD for option in candidate.options)
+
     def is_doubtful(self, candidate: Candidate) -> bool:
         """Whether some row says that the name is not always a place."""
         return any(
@@ -78,17 +84,17 @@ class Judge:
         """Decide all names of a document, given its cues."""
         evidence = Evidence(cues)
         changed = True
-        homes = {candidate.phrase.key for candidate in candidates if candidate.settled}
+        homes: dict[str, int] = {}
         while changed:
             changed = False
             for candidate in candidates:
                 if candidate.settled:
                     continue
-                self._decide(candidate, evidence, len(homes) > (candidate.phrase.key in homes))
+                self._decide(candidate, evidence, _speak_of_home(homes, candidate.phrase.key))
                 chosen = candidate.chosen
                 if candidate.verdict == PLACE and chosen is not None and chosen.place.country == HOME_COUNTRY:
                     candidate.settled = changed = True
-                    homes.add(candidate.phrase.key)
+                    homes[candidate.phrase.key] = chosen.place.prominence
 
     def _decide(self, candidate: Candidate, evidence: Evidence, is_named_beside: bool) -> None:
         frame, phrase = candidate.frame, candidate.phrase
@@ -118,7 +124,8 @@ class Judge:
             own = [row for row in rows if row.place == option.number + 1] or [r for r in rows if not r.place]
             if not own and option.kind != "canonical":
                 own = list(self._judgements(f"* {option.place.id}"))
-            known = self._known[key, option.number] = (own or [ALWAYS])[0]
+            default = UNHEARD if _is_unheard(key, option) else ALWAYS
+            known = self._known[key, option.number] = (own or [default])[0]
         return known
 
     def _choose(self, candidate: Candidate, viable: list[tuple[str, Option]], countered: str) -> None:
@@ -137,6 +144,12 @@ class Judge:
         candidate.verdict, candidate.reason = UNDECIDED, "more than one place fits"
 
 
+def _speak_of_home(homes: Mapping[str, int], key: str) -> bool:
+    """Whether other names in the document are evidence: one that is well known, or two."""
+    others = [prominence for other, prominence in homes.items() if other != key]
+    return len(others) > 1 or any(prominence >= WELL_KNOWN for prominence in others)
+
+
 def _dominates(pool: Sequence[Option]) -> bool:
     """Whether the first reading is written more regularly, or is far more prominent, than all others."""
     first, others = pool[0], pool[1:]
@@ -149,4 +162,11 @@ def _dominates(pool: Sequence[Option]) -> bool:
     )
 
 
+def _is_unheard(key: str, option: Option) -> bool:
+    """Whether a short spelling of a little known place is as likely to be some other word."""
+    is_short = len(key) <= SHORT_NAME and " " not in key
+    return option.kind != "canonical" and is_short and option.place.prominence < WELL_KNOWN
+
+
 ALWAYS = Judgement("", 0, "always", (), (), "")
+UNHEARD = Judgement("", 0, "only", (), (), "")

@@ -64,7 +64,7 @@ class Lexis:
 class Languages:
     """Tells the Cyrillic language of a word, from its letters and then from the text around it."""
 
-    def __init__(self, languages: Sequence[Language], folder: Folder) -> None:
+    def __init__(self, languages: Sequence[Language], folds: Folds, folder: Folder) -> None:
         self._latin_words: dict[str, set[str]] = {}
         self._latin_letters: dict[str, set[str]] = {}
         for language in languages:
@@ -86,6 +86,13 @@ class Languages:
         for language in self._languages:
             for word in language.words:
                 self._words.setdefault(word, []).append(language)
+        self._function_words = {
+            word
+            for language in self._languages
+            if language.presumed
+            for word in language.words
+            if len(word) > 1 and folds.fold(word, "latin", (), ("strong",)) is None
+        }
         self._known: dict[str, list[str]] = {}
 
     def of(self, word: str, fallback: Sequence[str] = ()) -> list[str]:
@@ -117,6 +124,10 @@ class Languages:
         if any(not self._by_id[language].presumed for language in own):
             return own
         return [*fallback[:1], *own]
+
+    def is_function_word(self, word: str) -> bool:
+        """Whether a presumed language lists the word, and no Latin word can look like it."""
+        return self._folder.key(word) in self._function_words
 
     def of_text(self, words: Iterable[str]) -> list[str]:
         """The languages of a text by its words, the one that most words tell of first."""

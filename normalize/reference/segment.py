@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from normalize.text.characters import CharacterClasses
+from normalize.text.characters import SCRIPTS, CharacterClasses
 
 MIXED = "mixed"
 WORDS_KEPT = 1 << 15  # words whose scripts are remembered
@@ -53,6 +53,7 @@ class Segmenter:
         digits, marks = classes.inside("digit"), classes.inside("mark")
         invisible, apostrophes = classes.inside("invisible"), classes.inside("apostrophe")
         self._classes = classes
+        self._letters = {script: re.compile(classes.charset(script)) for script in SCRIPTS}
         self._scripts: dict[str, tuple[tuple[str, ...], str]] = {}
         self._chunk = re.compile(
             rf"[{letters}{digits}](?:[{letters}{digits}{marks}{invisible}]*[{letters}{digits}{marks}])?"
@@ -78,6 +79,10 @@ class Segmenter:
             scripts, script = self.scripts(written)
             found.append(Atom(at, to, written, True, word, scripts, script, written))
         return found
+
+    def letters_of(self, text: str) -> dict[str, int]:
+        """How many letters of each script a text has."""
+        return {script: len(pattern.findall(text)) for script, pattern in self._letters.items()}
 
     def chunks(self, atom: Atom) -> list[Chunk]:
         """The chunks of a part, at their places in the text."""

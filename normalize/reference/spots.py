@@ -30,6 +30,7 @@ class Spot:
     languages: Sequence[str]
     meant: str
     place: bool
+    document: str = ""
 
     @property
     def atom(self) -> Atom:
@@ -112,6 +113,16 @@ class Surroundings:
         if before is None or "\n" in spot.text[before.end : spot.atom.start]:
             return True
         return not before.is_part and before.text in AFTER_CLAUSE
+
+    def between_words(self, spot: Spot) -> bool:
+        """Whether words of the running script stand on both sides, or one after the start of a clause."""
+        before, after = spot.beside(-1), spot.beside(1)
+        line_start, line_end = spot.line()
+        if after is None or after.script != spot.running or after.end > line_end:
+            return False
+        if before is None or before.end < line_start or not before.is_part:
+            return self.starts_clause(spot)
+        return before.script == spot.running
 
     def maths(self, spot: Spot) -> bool:
         for step in (-1, 1):

@@ -19,6 +19,7 @@ from normalize.ruleset.reader import Ruleset
 from normalize.ruleset.records import Verdict
 from normalize.text.fold import UPPER
 
+LONE_NUMERALS = "IVX"
 _NUMERAL = re.compile(r"[IX]{2,}")
 
 
@@ -100,7 +101,7 @@ class StrayJudge:
                 "lone_twin": lambda: flag(twin),
                 "lone_word": lambda: flag(twin and self._around.is_one_letter_word(twin, spot.languages)),
                 "capital": lambda: flag(self._folder.is_upper(letters[0])),
-                "numeral": lambda: flag(lone and letters in "IVX" and self._around.is_numbered(spot)),
+                "numeral": lambda: flag(self._is_numeral(spot, lone, letters)),
                 "digits": lambda: self._around.digits(spot),
                 "shape": lambda: self._folder.shape(letters),
                 "length": lambda: "1" if lone else "2-3" if len(letters) < 4 else "4+",
@@ -114,9 +115,17 @@ class StrayJudge:
                 "informal": lambda: flag(self._around.informal(spot)),
                 "unit_position": lambda: flag(self._around.after_number(spot)),
                 "degree": lambda: flag(self._around.touches_signal(spot, "lone-prefix", -1)),
+                "between_words": lambda: flag(self._around.between_words(spot)),
+                "document": lambda: spot.document or "none",
                 "suffix_sign": lambda: flag(self._around.touches_signal(spot, "lone-suffix", 1)),
             }
         )
+
+    def _is_numeral(self, spot: Spot, lone: bool, letters: str) -> bool:
+        """Whether a Roman numeral stands where numerals do."""
+        if lone and letters not in LONE_NUMERALS:
+            return False
+        return self._folds.roman(spot.atom.text) is not None and self._around.is_numbered(spot)
 
     def _repair(self, repair: str, spot: Spot, fallback: Sequence[str]) -> str | None:
         text, script = spot.atom.text, spot.atom.script

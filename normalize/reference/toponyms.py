@@ -8,7 +8,7 @@ from normalize.model import Applicability, Finding, Place
 from normalize.reference.context import CueFinder, FrameMatcher, frozen_reason, is_quoted_term
 from normalize.reference.controls import named_letters
 from normalize.reference.document import Document, Paragraph
-from normalize.reference.judge import OTHER, PLACE, UNDECIDED, Candidate, Judge
+from normalize.reference.judge import OTHER, PLACE, UNDECIDED, WELL_KNOWN, Candidate, Judge
 from normalize.reference.lexis import Languages
 from normalize.reference.names import Option, options
 from normalize.reference.phrases import Phrase, PhraseFinder
@@ -36,7 +36,7 @@ HOW = {
 class Toponyms:
     """Finds and decides names, by the place sections of a ruleset."""
 
-    def __init__(self, ruleset: Ruleset) -> None:
+    def __init__(self, ruleset: Ruleset, languages: Languages) -> None:
         self._ruleset, self._folder = ruleset, ruleset.folder
         self._segmenter = Segmenter(ruleset.classes)
         self._finder = PhraseFinder(ruleset.place_lexicon, ruleset.folder)
@@ -45,7 +45,7 @@ class Toponyms:
         self._frames = FrameMatcher(ruleset.frames, self._cues, ruleset.folder)
         self._judge = Judge(ruleset.judgements)
         self._rewrite = frozenset(ruleset.words_of("rewrite"))
-        self._languages = Languages(ruleset.languages, ruleset.folder)
+        self._languages = languages
         self._spoken = frozenset(ruleset.words_of("languages"))
         self._keep = frozenset(ruleset.words_of("keep"))
         self._abbreviations = {d.word for d in ruleset.designations if d.role == "abbreviation"}
@@ -131,9 +131,12 @@ class Toponyms:
         return options(text, atoms, phrase, self._ruleset.names, self._ruleset.places, self._folder)
 
     def _is_common_word(self, document: Document, candidate: Candidate) -> bool:
-        """A name in small letters that needs judgement is taken for the common word."""
+        """A name in small letters that needs judgement, or is little known, is taken for a common word."""
         written = document.text[candidate.phrase.start : candidate.phrase.end]
-        return self._folder.shape(written) == LOWER and self._judge.is_doubtful(candidate)
+        if self._folder.shape(written) != LOWER:
+            return False
+        known = max(option.place.prominence for option in candidate.options)
+        return known < WELL_KNOWN or self._judge.is_doubtful(candidate)
 
     def _is_rewritten(self, option: Option, written: str) -> bool:
         if option.replacement == written or option.place.id in self._keep:
@@ -199,7 +202,7 @@ class Toponyms:
 
     def _ambiguous(self, candidate: Candidate, written: str) -> Finding | None:
         readings = [option for option in candidate.options if self._is_rewritten(option, written)]
-        if not readings or len(readings) != len(candidate.options):
+        if self._judge.is_unheard(candidate) or not readings or len(readings) != len(candidate.options):
             return None
         names = ", ".join(
             dict.fromkeys(f"{option.place.name} ({option.place.kind})" for option in readings[:4])

@@ -73,6 +73,8 @@ STRAY_FEATURES: Mapping[str, Domain] = {
     "unit_position": _BOOL,
     "degree": _BOOL,
     "suffix_sign": _BOOL,
+    "between_words": _BOOL,
+    "document": _SCRIPT,
 }
 VERDICTS = frozenset(("mixed", "stray", "fine", "ambiguous"))
 MIXED_REPAIRS = frozenset(
