@@ -14,7 +14,7 @@ from normalize.reference.segment import Atom
 from normalize.ruleset.reader import Ruleset
 
 OPERATORS = frozenset("=+<>*/^|±×÷−≤≥≈≠∑∫√∞∈")
-AFTER_CLAUSE = frozenset('.,;:!?…—–-«"“(')
+AFTER_CLAUSE = frozenset('.,;:!?…—–-«"“')
 OPENING, CLOSING = frozenset("\"'«“„‘`"), frozenset("\"'»”“’`")
 METALINGUISTIC_REACH = 4  # words on either side within which a text may speak of a letter as such
 

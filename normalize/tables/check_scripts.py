@@ -216,11 +216,12 @@ def _clashes(
 
 def _patterns(path: Path) -> Iterator[TableError]:
     for values in entries(path, "zone"):
-        found = problem(str(values["pattern"]))
-        if found:
-            yield Entry(path, values, "id").error(
-                f"the pattern {found}", "write it in the subset that tables/README.md allows"
-            )
+        for key in ("pattern", "open", "close", "needs"):
+            found = problem(str(values[key])) if key in values else None
+            if found:
+                yield Entry(path, values, "id").error(
+                    f"{key}: the pattern {found}", "write it in the subset that tables/README.md allows"
+                )
 
 
 def _verdicts(path: Path) -> Iterator[TableError]:
