@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from normalize.model import Explanation, Finding
 from normalize.reference.analysis import Analysis
 from normalize.reference.document import Paragraph
 from normalize.reference.judge import OTHER, PLACE, Candidate
+from normalize.reference.stray import StrayVerdict
 from normalize.reference.verdicts import YES, Features
-
-if TYPE_CHECKING:
-    from normalize.reference.engine import ReferenceEngine
 
 _SILENT = frozenset((YES, "false", "none", "4+", "tie"))
 
 
-def explanations(analysis: Analysis, engine: ReferenceEngine, findings: list[Finding]) -> list[Explanation]:
+class Judging(Protocol):
+    """What explanations ask of an engine."""
+
+    def meant_words(self, analysis: Analysis, paragraph: Paragraph) -> dict[int, str]: ...
+    def script_of(self, text: str) -> str: ...
+    def stray_verdict(
+        self, analysis: Analysis, paragraph: Paragraph, index: int, meant: str, named: set[int] | None = None
+    ) -> StrayVerdict | None: ...
+
+
+def explanations(analysis: Analysis, engine: Judging, findings: list[Finding]) -> list[Explanation]:
     """One explanation a name or word, in the order of the text."""
     found: list[Explanation] = []
     for number, paragraph in analysis.paragraphs.items():
@@ -57,7 +65,7 @@ def _of_words(
     paragraph: Paragraph,
     number: int,
     named: set[int],
-    engine: ReferenceEngine,
+    engine: Judging,
     findings: list[Finding],
 ) -> list[Explanation]:
     found: list[Explanation] = []
