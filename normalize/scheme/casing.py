@@ -51,6 +51,7 @@ class CaseTable:
         for upper, lower in pairs:
             lowers[upper] = lower
             uppers.setdefault(lower, upper)
+        uppers.setdefault("ı", "I")  # Unicode's capital of it too, though I is first that of i
         composed = {base + mark: letter for base, mark, letter in compositions}
         return cls(lowers, uppers, composed, {letter: pair for pair, letter in composed.items()})
 
