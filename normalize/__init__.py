@@ -7,21 +7,25 @@
 
 from __future__ import annotations
 
-from normalize.api import Normalizer, lookup, normalize, schemes, transliterate
-from normalize.engines import chosen_engine as engine_name
-from normalize.errors import (
-    ConfigError,
-    EngineError,
-    IrreversibleSchemeError,
-    NormalizeError,
-    RulesetError,
-    TableError,
-    UnknownProfileError,
-    UnknownSchemeError,
-)
-from normalize.model import Applicability, Explanation, Finding, Mention, Place, Scheme
-from normalize.offsets import Edit, Unit
-from normalize.result import Result
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from normalize.api import Normalizer, lookup, normalize, schemes, transliterate
+    from normalize.engines import chosen_engine as engine_name
+    from normalize.errors import (
+        ConfigError,
+        EngineError,
+        IrreversibleSchemeError,
+        NormalizeError,
+        RulesetError,
+        TableError,
+        UnknownProfileError,
+        UnknownSchemeError,
+    )
+    from normalize.model import Applicability, Explanation, Finding, Mention, Place, Scheme
+    from normalize.offsets import Edit, Unit
+    from normalize.result import Result
 
 __version__ = "0.1.0"
 
@@ -51,3 +55,27 @@ __all__ = [
     "schemes",
     "transliterate",
 ]
+
+_HOMES = {
+    "normalize.api": ("Normalizer", "lookup", "normalize", "schemes", "transliterate"),
+    "normalize.engines": ("engine_name",),
+    "normalize.errors": tuple(name for name in __all__ if name.endswith("Error")),
+    "normalize.model": ("Applicability", "Explanation", "Finding", "Mention", "Place", "Scheme"),
+    "normalize.offsets": ("Edit", "Unit"),
+    "normalize.result": ("Result",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: `normalize --help` needs none of the engine."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(home), "chosen_engine" if name == "engine_name" else name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from normalize.engines import make_engine
 from normalize.errors import ConfigError, IrreversibleSchemeError, UnknownSchemeError
-from normalize.model import Applicability, Explanation, Finding, Mention, Place, Scheme
+from normalize.model import FIXES, LEVELS, Applicability, Explanation, Finding, Mention, Place, Scheme
 from normalize.offsets import Edit, apply_edits
 from normalize.reference.toponyms import to_place
 from normalize.result import Result
@@ -20,8 +20,6 @@ from normalize.rulesets import open_ruleset
 from normalize.suppression import Suppressions
 
 DEFAULT_PROFILE = "uk-national"
-FIXES = ("safe", "unsafe", "none")
-LEVELS = ("safe", "unsafe", "none", "off")
 _STRENGTH = {"safe": 0, "unsafe": 1, "none": 2}
 PathLike = str | os.PathLike[str]
 Text = TypeVar("Text", str, bytes)

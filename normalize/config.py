@@ -12,18 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from normalize.globs import matches
+from normalize.model import FIXES, LEVELS, RULES
 
-RULES = (
-    "mixed-script-word",
-    "stray-script-word",
-    "toponym-variant",
-    "toponym-former",
-    "toponym-ambiguous",
-    "invisible-character",
-    "bidi-control",
-)
-LEVELS = ("safe", "unsafe", "none", "off")
-FIXES = ("safe", "unsafe", "none")
+__all__ = ["FIXES", "LEVELS", "RULES", "Config", "Settings", "normal"]
 
 
 @dataclass(frozen=True, slots=True)

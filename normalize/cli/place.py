@@ -7,6 +7,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from normalize.cli.errors import complain
+from normalize.cli.normalizers import STDIN, Normalizers
 from normalize.cli.tabulate import facts
 
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    from normalize import lookup
-
+    normalizers = Normalizers(options)
+    normalizer = normalizers(normalizers.settings(STDIN))
     name = " ".join(options.name)
-    found = lookup(name)
+    found = normalizer.lookup(name)
     if not found:
         complain(
             f"no place is called {name!r}; try another spelling, or add it to a table of your own (`extend`)"

@@ -14,6 +14,7 @@ from normalize.compiler.scripts import write_characters, write_schemes, write_sc
 from normalize.compiler.spellings import Spellings, load_spellings
 from normalize.errors import TableError
 from normalize.ruleset.container import Writer
+from normalize.ruleset.records import schema
 from normalize.scheme import CaseTable, SchemeRules, Transliterator
 from normalize.tables.places import PlaceTables, load_places
 from normalize.tables.profiles import Profile, load_profile, profile_ids
@@ -117,6 +118,7 @@ def build_all(directory: Path, target: Path) -> list[Path]:
 
 def _meta(tables: Tables, profile: Profile) -> dict[str, str]:
     meta = {
+        "schema": schema(),
         "profile": profile.id,
         "title": profile.title,
         "tables.sha256": tables.digest,

@@ -15,8 +15,8 @@ Transliterate = Callable[[str, str], str]
 class Canonical:
     """The canonical Latin name of every place.
 
-    The first kind of `profile.prefer` that names.tsv has for a place gives its name; without one it is
-    the official native name by the profile's scheme.
+    The profile's own `names` go first, then the first kind of `profile.prefer` that names.tsv has for the
+    place; without one it is the official native name by the profile's scheme.
     """
 
     def __init__(self, tables: PlaceTables, profile: Profile, transliterate: Transliterate) -> None:
@@ -39,6 +39,8 @@ class Canonical:
         return self._transliterate(place.ru, "ru")
 
     def _find(self, place: PlaceRow) -> str:
+        if place.id in self._profile.names:
+            return self._profile.names[place.id]
         rows: Sequence[NameRow] = self._own.get(place.id, ())
         for kind in (*self._profile.prefer, "canonical"):
             for row in rows:

@@ -151,6 +151,7 @@ def _shared_variants(tables: Tables, profile: Profile, canonical: Canonical) -> 
     starred = {key[2:] for key in judged if key.startswith("* ")}
     rewritten = {NAME_KINDS.index(kind) for kind in profile.rewrite}
     groups = {cue.group for cue in tables.places.cues}
+    shared: dict[tuple[str, str], list[str]] = {}
     for word in sorted(lexicon.words()):
         if word in judged:
             continue
@@ -162,20 +163,28 @@ def _shared_variants(tables: Tables, profile: Profile, canonical: Canonical) -> 
                 kinds[place] = min(kinds.get(place, 99), max(kind, name_kind))
         bearers = [(kind, tables.places.places[place]) for place, kind in kinds.items()]
         bearers.sort(key=lambda item: (item[0], -item[1].prominence, item[1].id))
-        if bearers and bearers[0][0] in rewritten and not any(place.id in starred for _, place in bearers):
-            yield from _shared(word, [place for _, place in bearers], groups, canonical.name)
+        places = [place for _, place in bearers]
+        if bearers and bearers[0][0] in rewritten and not any(place.id in starred for place in places):
+            other = _unresolved(places, groups, canonical.name)
+            if other is not None:
+                shared.setdefault((places[0].id, other.id), []).append(word)
+    by_id = {place.id: place for place in tables.places.places}
+    for (one, other_id), words in shared.items():
+        shown = ", ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
+        both = f"{canonical.by_id(one)} ({one}) and {canonical.by_id(other_id)} ({other_id})"
+        yield by_id[other_id].row.error(
+            f"{shown}: spells both {both}",
+            "add rows with cues to judgements.tsv",
+        )
 
 
-def _shared(
-    word: str, bearers: list[PlaceRow], groups: set[str], name: Callable[[PlaceRow], str]
-) -> Iterator[TableError]:
-    """Places are told apart by the cues of their oblasts, or by prominence; else the word needs a row."""
+def _unresolved(
+    bearers: list[PlaceRow], groups: set[str], name: Callable[[PlaceRow], str]
+) -> PlaceRow | None:
+    """The place that a spelling cannot be told from the first: not by oblast cues, nor by prominence."""
     first = bearers[0]
     for other in bearers[1:]:
         by_oblast = first.part_of != other.part_of and {first.part_of, other.part_of} <= groups
         if name(other) != name(first) and not by_oblast and first.prominence - other.prominence < DOMINANCE:
-            yield other.row.error(
-                f"{word!r} means {name(first)} ({first.id}) and {name(other)} ({other.id})",
-                "add rows with cues to judgements.tsv",
-            )
-            return
+            return other
+    return None

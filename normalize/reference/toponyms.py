@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from normalize.model import Applicability, Finding, Place
 from normalize.reference.context import CueFinder, FrameMatcher, frozen_reason, is_quoted_term
@@ -23,7 +24,7 @@ QUOTED = Frame("quoted-term", (), (), KEEP)
 
 HOW = {
     "native": "the native name of",
-    "translit": "another transliteration of",
+    "translit": "another spelling of",
     "russian-derived": "a Russian-derived spelling of",
     "misspelling": "a misspelling of",
     "exonym": "a foreign name of",
@@ -48,6 +49,10 @@ class Toponyms:
         self._languages = languages
         self._spoken = frozenset(ruleset.words_of("languages"))
         self._keep = frozenset(ruleset.words_of("keep"))
+        self._kinds: dict[str, dict[str, set[str]]] = {"suffix": {}, "prefix": {}}
+        for designation in ruleset.designations:
+            if designation.role in self._kinds:
+                self._kinds[designation.role].setdefault(designation.word, set()).add(designation.kind)
         self._abbreviations = {d.word for d in ruleset.designations if d.role == "abbreviation"}
 
     def begins(self, word: str) -> bool:
@@ -72,8 +77,10 @@ class Toponyms:
         text, atoms = document.text, document.paragraph(number).atoms
         found: list[Candidate] = []
         for phrase in self._finder.all(text, atoms):
-            readings = self._options(text, atoms, phrase)
             first, last = phrase.parts[0], phrase.parts[-1]
+            kinds = self._told_kinds(atoms, first, last)
+            readings = self._options(text, atoms, phrase)
+            readings = [option for option in readings if option.place.kind in kinds] or readings
             if frozen_reason(self._frozen, text, atoms, first, last):
                 frame: Frame | None = FROZEN
             elif is_quoted_term(atoms, first, last):
@@ -130,6 +137,14 @@ class Toponyms:
     def _options(self, text: str, atoms: Sequence[Atom], phrase: Phrase) -> list[Option]:
         return options(text, atoms, phrase, self._ruleset.names, self._ruleset.places, self._folder)
 
+    def _told_kinds(self, atoms: Sequence[Atom], first: int, last: int) -> set[str]:
+        """What the words beside a name say that it is: a river, in `the Dnepr River`."""
+        kinds: set[str] = set()
+        for role, index in (("prefix", first - 1), ("suffix", last + 1)):
+            if 0 <= index < len(atoms) and atoms[index].is_part:
+                kinds |= self._kinds[role].get(self._folder.key(atoms[index].text), set())
+        return kinds
+
     def _is_common_word(self, document: Document, candidate: Candidate) -> bool:
         """A name in small letters that needs judgement, or is little known, is taken for a common word."""
         written = document.text[candidate.phrase.start : candidate.phrase.end]
@@ -139,8 +154,8 @@ class Toponyms:
         return known < WELL_KNOWN or self._judge.is_doubtful(candidate)
 
     def _is_rewritten(self, option: Option, written: str) -> bool:
-        if option.replacement == written or option.place.id in self._keep:
-            return False
+        if option.replacement == self._folder.visible(written) or option.place.id in self._keep:
+            return False  # canonical; invisible characters in it have a rule of their own
         return option.kind in self._rewrite or option.kind == "canonical"  # but for a separator
 
     def _scripts(self, paragraph: Paragraph, phrase: Phrase) -> set[str]:
@@ -185,11 +200,21 @@ class Toponyms:
     def _message(self, written: str, paragraph: Paragraph, option: Option, candidate: Candidate) -> str:
         place = option.place
         until = f" (until {option.until})" if option.until else ""
-        reason = f"; {candidate.reason}" if candidate.reason else ""
+        reason = f"; {self._reason(candidate)}" if candidate.reason else ""
         odd = self._odd_letters(paragraph, candidate.phrase)
         if odd:
             return f"{written} has {odd}; it is {place.name}, {place.kind}{reason}"
         return f"{written} is {HOW[option.kind]} {place.name}{until}, {place.kind}{reason}"
+
+    def _reason(self, candidate: Candidate) -> str:
+        """Why a name was decided so, with a place for the cue group that is named after it."""
+        head, _, cue = candidate.reason.rpartition(" ")
+        return f"{head} {self._regions[cue]}" if cue in self._regions else candidate.reason
+
+    @cached_property
+    def _regions(self) -> dict[str, str]:
+        places = self._ruleset.places
+        return {place.id: place.name for place in places if place.kind in ("oblast", "republic", "region")}
 
     def _odd_letters(self, paragraph: Paragraph, phrase: Phrase) -> str:
         """The letters that were repaired to read the name, by code point and name."""
@@ -214,7 +239,7 @@ class Toponyms:
             text=written,
             replacement=None,
             applicability=Applicability.NONE,
-            message=f"{written} may be {names}; {candidate.reason}",
+            message=f"{written} may be {names}; {self._reason(candidate)}",
         )
 
 

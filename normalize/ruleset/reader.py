@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic
 
+from normalize.errors import RulesetError
 from normalize.ruleset.container import Container
 from normalize.ruleset.lexicon import Lexicon
 from normalize.ruleset.records import (
@@ -30,6 +31,7 @@ from normalize.ruleset.records import (
     ZoneRule,
     read_record,
     read_records,
+    schema,
 )
 from normalize.scheme import CaseTable, Rule, SchemeRules
 from normalize.text.characters import CLASSES, CharacterClasses
@@ -60,6 +62,8 @@ class Ruleset:
     def __init__(self, container: Container) -> None:
         self.container = container
         self.sha256 = container.sha256
+        if self.meta.get("schema") != schema():
+            raise RulesetError(f"{container.origin}: was built by another release; build it again")
 
     @classmethod
     def open(cls, path: Path) -> Ruleset:

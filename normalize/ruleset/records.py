@@ -6,8 +6,9 @@ A field of type `str` is a string id, `int` and `bool` are themselves, `tuple[st
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar, cast
 
 from normalize.ruleset.container import Container, Writer
@@ -228,6 +229,17 @@ class SchemeRule:
 
 
 Record = TypeVar("Record")
+
+
+def schema() -> str:
+    """A digest of the records' columns: rulesets of another release may have other ones."""
+    kinds = sorted(
+        (kind for kind in globals().values() if isinstance(kind, type) and is_dataclass(kind)),
+        key=lambda kind: kind.__name__,
+    )
+    columns = [f"{kind.__name__} {field.name} {field.type}" for kind in kinds for field in fields(kind)]
+    text = ";".join(columns)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def write_records(writer: Writer, section: str, kind: type[Record], rows: Iterable[Record]) -> None:

@@ -69,13 +69,16 @@ def round_trip_failures(
 def lost_spans(
     scheme: SchemeRules, case: CaseTable, failures: Iterable[Failure]
 ) -> tuple[list[Failure], list[str]]:
-    """Failures that no span in `lossy` explains, and the spans that lose nothing after any letter."""
+    """Failures that no span in `lossy` explains, and the spans that lose nothing after any letter.
+
+    A span that ends with an apostrophe is tried before every letter too: no word ends with one.
+    """
     unexplained = [f for f in failures if not any(span in f.source for span in scheme.lossy)]
     letters = ["", *_alphabet(scheme)]
     idle = [
         span
         for span in scheme.lossy
-        if not any(_failures(scheme, case, (letter + span for letter in letters)))
+        if not any(_failures(scheme, case, _in_words(span, letters)))
     ]
     return unexplained, idle
 
@@ -83,6 +86,11 @@ def lost_spans(
 def _alphabet(scheme: SchemeRules) -> list[str]:
     letters = sorted({rule.source for rule in scheme.forward})
     return letters if scheme.apostrophe == KEEP or APOSTROPHE in letters else [*letters, APOSTROPHE]
+
+
+def _in_words(span: str, letters: Sequence[str]) -> Iterator[str]:
+    tails = letters if span.endswith(APOSTROPHE) else ("",)
+    return (head + span + tail for head in letters for tail in tails)
 
 
 def _failures(scheme: SchemeRules, case: CaseTable, strings: Iterable[str]) -> Iterator[Failure]:

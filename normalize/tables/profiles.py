@@ -7,21 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from normalize.errors import TableError, UnknownProfileError
+from normalize.model import LEVELS, RULES
 from normalize.tables.places import NAME_KINDS
 from normalize.tables.source import line_of, read_toml
 
-LEVELS = ("safe", "unsafe", "none", "off")
-RULES = (
-    "mixed-script-word",
-    "stray-script-word",
-    "toponym-variant",
-    "toponym-former",
-    "toponym-ambiguous",
-    "invisible-character",
-    "bidi-control",
-)
 _KEYS = {"id", "title", "extends", "source", "schemes", "places", "rules"}
-_PLACE_KEYS = {"prefer", "rewrite", "keep", "languages"}
+_PLACE_KEYS = {"prefer", "rewrite", "keep", "languages", "names"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +20,8 @@ class Profile:
     """A house style.
 
     `levels` gives the most that each rule may claim; `languages` are those in Latin letters whose text
-    is rewritten: names in a Polish sentence are left as Polish writes them.
+    is rewritten: names in a Polish sentence are left as Polish writes them. `names` are the house's own
+    canonical names, by place id.
     """
 
     id: str
@@ -39,6 +31,7 @@ class Profile:
     prefer: tuple[str, ...]
     rewrite: tuple[str, ...]
     keep: tuple[str, ...]
+    names: dict[str, str]
     languages: tuple[str, ...]
     levels: dict[str, str]
 
@@ -64,6 +57,7 @@ def load_profile(name: str, directory: Path) -> Profile:
         prefer=tuple(places.get("prefer", ())),
         rewrite=tuple(places.get("rewrite", ())),
         keep=tuple(places.get("keep", ())),
+        names=dict(places.get("names", {})),
         languages=tuple(places.get("languages", ("en",))),
         levels=levels,
     )
