@@ -18,7 +18,7 @@ TABLES = ROOT / "tables"
 
 settings.register_profile(
     "normalize",
-    max_examples=int(os.environ.get("NORMALIZE_MAX_EXAMPLES", "60")),
+    max_examples=int(os.environ.get("NORMALIZE_MAX_EXAMPLES", "30")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     print_blob=True,

@@ -6,37 +6,37 @@ import os
 
 import laws
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from tiny_tables import Made, rulesets
+from hypothesis import Phase, given, settings
+from tiny_tables import Made, rulesets, rulesets_and_texts
 
 ENGINES = laws.engines_here()
-RULESETS = max(8, int(os.environ.get("NORMALIZE_MAX_EXAMPLES", "60")) // 2)
-TEXTS = 12  # texts for each ruleset: compiling one costs more than judging many
+SHRINK = [Phase.shrink] if os.environ.get("NORMALIZE_SHRINK") else []
+"""Making a failing ruleset smaller takes minutes, so it is done on request."""
 
-few = settings(max_examples=RULESETS, suppress_health_check=list(HealthCheck))
-
-
-def texts_of(made: Made, data: st.DataObject) -> list[str]:
-    return data.draw(st.lists(made.texts(), min_size=1, max_size=TEXTS))
+few = settings(
+    max_examples=max(8, int(os.environ.get("NORMALIZE_MAX_EXAMPLES", "30")) // 2),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, *SHRINK],
+)
 
 
 @few
 @pytest.mark.parametrize("engine", ENGINES)
-@given(made=rulesets(), data=st.data())
-def test_laws(engine: str, made: Made, data: st.DataObject) -> None:
+@given(case=rulesets_and_texts())
+def test_laws(engine: str, case: tuple[Made, list[str]]) -> None:
+    made, texts = case
     nz = made.normalizer(engine)
-    for text in texts_of(made, data):
+    for text in texts:
         for law in laws.LAWS:
             law(nz, text)
 
 
 @few
 @pytest.mark.skipif(len(ENGINES) < 2, reason="one engine is here, and it agrees with itself")
-@given(made=rulesets(), data=st.data())
-def test_engines_agree(made: Made, data: st.DataObject) -> None:
+@given(case=rulesets_and_texts())
+def test_engines_agree(case: tuple[Made, list[str]]) -> None:
+    made, texts = case
     engines = [made.normalizer(name) for name in ENGINES]
-    for text in texts_of(made, data):
+    for text in texts:
         laws.same_findings(engines, text)
 
 

@@ -216,3 +216,10 @@ def rulesets(draw: st.DrawFn) -> Made:
         tables.__dict__["scripts"] = replace(scripts, words=listed)
         data = compile_ruleset(tables, tables.profile("made"))
     return Made(data, tuple(dict.fromkeys(words)), repr(rows) + profile)
+
+
+@st.composite
+def rulesets_and_texts(draw: st.DrawFn, max_texts: int = 12) -> tuple[Made, list[str]]:
+    """A ruleset and texts of its words: compiling one costs more than judging many."""
+    made = draw(rulesets())
+    return made, draw(st.lists(made.texts(), min_size=1, max_size=max_texts))
