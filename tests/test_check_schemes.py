@@ -58,6 +58,11 @@ def test_a_sound_reversible_table(tmp_path: Path) -> None:
     assert messages(tmp_path, EXACT) == []
 
 
+def test_an_apostrophe_that_is_not_written_is_a_lossy_span(tmp_path: Path) -> None:
+    table = EXACT.replace("exact", "except").replace('"keep"', '""')
+    assert messages(tmp_path, table.replace("[letters]", 'lossy = ["’"]\n[letters]')) == []
+
+
 def test_errors_of_several_files_are_collected(tmp_path: Path) -> None:
     found = messages(tmp_path, "id = ", "id = 1")
     assert len(found) == 2
