@@ -75,11 +75,7 @@ def lost_spans(
     """
     unexplained = [f for f in failures if not any(span in f.source for span in scheme.lossy)]
     letters = ["", *_alphabet(scheme)]
-    idle = [
-        span
-        for span in scheme.lossy
-        if not any(_failures(scheme, case, _in_words(span, letters)))
-    ]
+    idle = [span for span in scheme.lossy if not any(_failures(scheme, case, _in_words(span, letters)))]
     return unexplained, idle
 
 
