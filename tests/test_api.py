@@ -164,9 +164,9 @@ def test_schemes() -> None:
     assert "uk-kmu-2010" in ids
     for scheme in schemes:
         assert scheme.reversible in ("exact", "except", "no")
-        assert re.fullmatch(r"[a-z]{2}", scheme.language) or scheme.id.startswith("iso9")
+        assert re.fullmatch(r"[a-z]{2,3}", scheme.language) or scheme.id.startswith("iso9")
         assert re.match("https?://", scheme.url)
-        assert 1900 < scheme.year < 2100
+        assert 1800 < scheme.year < 2100
         assert scheme.authority
 
 

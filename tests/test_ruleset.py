@@ -148,11 +148,11 @@ def test_opening_reads_no_section(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Container, "numbers", counting)
     ruleset = Ruleset.open(DATA / "uk-national.nzr")
     assert isinstance(ruleset.container._view.obj, mmap.mmap)
-    assert asked == ["text.offsets", "lists"]
     assert ruleset.sha256
-    assert asked == ["text.offsets", "lists"]
+    assert set(asked) <= {"text.offsets", "lists", "meta"}
+    asked.clear()
     assert ruleset.frames
-    assert asked[2:] == ["frames"]
+    assert asked == ["frames"]
 
 
 # --------------------------------------------------------------------------------------- tables to bytes

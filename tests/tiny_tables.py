@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest.mock import patch
 
 from hypothesis import strategies as st
@@ -70,13 +71,19 @@ NAME_KINDS = ["canonical", "conventional", "exonym", "translit", "russian-derive
 LEVELS = ["safe", "unsafe", "none", "off"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Made:
     """A compiled ruleset, and the words that its tables know."""
 
     data: bytes
     words: tuple[str, ...]
     tables: str
+
+    def __repr__(self) -> str:
+        return f"Made({self.tables})"
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        printer.text(repr(self))
 
     def normalizer(self, engine: str) -> Normalizer:
         """The public face of the ruleset under an engine."""
