@@ -94,7 +94,8 @@ class Mention:
 class Scheme:
     """One transliteration standard, dated.
 
-    `reversible` is `exact`, `except` (exact but for listed spans) or `no` (needs a dictionary).
+    `reversible` is `exact`, `except` (exact but for listed spans), `dictionary` (without
+    proof) or `no` (no way back).
     """
 
     id: str

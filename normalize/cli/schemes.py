@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _REVERSIBLE = {
     "exact": "yes, exactly",
     "except": "yes, but for listed letters",
+    "dictionary": "by rules and lists of words, without proof",
     "no": "no: its output can be read in several ways",
 }
 

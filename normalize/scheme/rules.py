@@ -9,6 +9,8 @@ KEEP = "keep"
 """As `apostrophe` or `stress` of a scheme: leave the sign as it stands."""
 DROP = "drop"
 """As `stress` of a scheme: remove the mark."""
+EDGE_MARK = "^"
+"""In a context, before or after letters: the end of the word."""
 NEAREST = "/"
 """In a context, `WANTED/KIND`: the nearest letter of KIND on that side, however far, is one of WANTED.
 Without WANTED: no letter of KIND stands on that side."""
@@ -20,7 +22,8 @@ class Rule:
 
     `source` and `target` are in lower case. `left` and `right` are the strings of which one must stand
     directly before or after, in lower case and without stress marks; an apostrophe in them is U+2019.
-    A string with `NEAREST` looks further than the next letters. `left_edge` and `right_edge` say that the
+    A string may begin (on the left) or end (on the right) with `EDGE_MARK`, and one with `NEAREST` looks
+    further than the next letters. `left_edge` and `right_edge` say that the
     beginning or the end of a word will do as well. A side with neither strings nor edge asks nothing.
     """
 
@@ -40,11 +43,11 @@ class Rule:
         """Whether the rule's contexts hold between `before` and `after`, the rest of the word."""
         return (
             not (self.left or self.left_edge)
-            or (before.endswith(self.left) if before else self.left_edge)
+            or ((EDGE_MARK + before).endswith(self.left) if before else self.left_edge)
             or _near(self.left, before[::-1])
         ) and (
             not (self.right or self.right_edge)
-            or (after.startswith(self.right) if after else self.right_edge)
+            or ((after + EDGE_MARK).startswith(self.right) if after else self.right_edge)
             or _near(self.right, after)
         )
 
@@ -68,12 +71,13 @@ def _nearest(items: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 class SchemeRules:
     """One transliteration standard, dated, with everything that its application needs.
 
-    `reversible` is `exact`, `except` (exact but for the source spans in `lossy`) or `no`; `reverse` is
-    empty with `no`. `apostrophe` is what an apostrophe between two letters becomes (`keep` leaves it),
-    `stress` is `keep` or `drop`. `words` and `reverse_words` are exceptions, (word, rendering) in
-    lower case, or as they stand where they hold capitals. `dotted` says that the Latin capital of i is İ,
-    and I that of ı. Each of `typed` is a letter of the source script and after it what is typed for it
-    beside other letters. The order of rules and words means nothing.
+    `reversible` is `exact`, `except` (exact but for the source spans in `lossy`), `dictionary` (by rules
+    and lists of words, without proof) or `no`; `reverse` is empty with `no`. `apostrophe` is what an
+    apostrophe between two letters becomes (`keep` leaves it), `stress` is `keep` or `drop`. `words` and
+    `reverse_words` are exceptions, (word, rendering) in lower case, or as they stand where they hold
+    capitals. `dotted` says that the Latin capital of i is İ, and I that of ı. Each of `typed` is a letter
+    of the source script and after it what is typed for it beside other letters. The order of rules and
+    words means nothing.
     """
 
     id: str

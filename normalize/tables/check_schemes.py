@@ -15,7 +15,7 @@ from normalize.scheme.apply import Transliterator
 from normalize.scheme.casing import CaseTable
 from normalize.scheme.reverse import lost_spans, round_trip_failures, same_text, shared_outputs
 from normalize.scheme.rules import NEAREST, Rule
-from normalize.tables.schemes import SchemeTable, load_case, load_scheme
+from normalize.tables.schemes import DICTIONARY, SchemeTable, load_case, load_scheme
 from normalize.tables.source import line_of
 
 SHOWN = 3
@@ -201,7 +201,11 @@ def _check_examples(table: SchemeTable, case: CaseTable) -> Iterator[TableError]
         if latin != target:
             problem = f"{source!r} becomes {latin!r}, not {target!r}"
             yield _error(table, f'"{source}"', problem, "mend the rules or the example")
-        if back and not any(span in case.lower(source) for span in table.rules.lossy):
+        if (
+            back
+            and table.rules.reversible != DICTIONARY
+            and not any(span in case.lower(source) for span in table.rules.lossy)
+        ):
             returned = back.transliterate(latin)
             if not same_text(returned, source):
                 problem = f"{latin!r} comes back as {returned!r}, not {source!r}"
@@ -243,6 +247,8 @@ def _check_way_back(table: SchemeTable, case: CaseTable) -> Iterator[TableError]
     for target, sources in shared_outputs(rules.forward, rules.reverse).items():
         problem = f"{' and '.join(map(repr, sources))} both become {target!r}"
         yield _error(table, f'"{sources[0]}"', problem, f"say in [reverse] what {target!r} means")
+    if rules.reversible == DICTIONARY:
+        return
     unexplained, idle = lost_spans(rules, case, round_trip_failures(rules, case))
     for failure in unexplained[:SHOWN]:
         problem = f"reversible = {rules.reversible!r}, but {failure.source!r} becomes {failure.latin!r}"

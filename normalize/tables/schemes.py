@@ -19,7 +19,8 @@ from normalize.scheme.word import APOSTROPHE
 from normalize.tables.source import line_of, read_toml, read_tsv
 
 EDGE = "edge"
-REVERSIBLE = ("exact", "except", "no")
+DICTIONARY = "dictionary"
+REVERSIBLE = ("exact", "except", DICTIONARY, "no")
 TEXT_KEYS = ("id", "language", "title", "authority", "url", "source")
 _KEYS = frozenset(
     (*TEXT_KEYS, "year", "reversible", "lossy", "apostrophe", "stress", "extends", "classes", "letters")
