@@ -245,6 +245,8 @@ def _check_way_back(table: SchemeTable, case: CaseTable) -> Iterator[TableError]
     if not rules.reverse:
         return
     for target, sources in shared_outputs(rules.forward, rules.reverse).items():
+        if not target and rules.reversible == DICTIONARY:
+            continue  # what is dropped both ways: words say where it stood
         problem = f"{' and '.join(map(repr, sources))} both become {target!r}"
         yield _error(table, f'"{sources[0]}"', problem, f"say in [reverse] what {target!r} means")
     if rules.reversible == DICTIONARY:
