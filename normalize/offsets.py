@@ -99,6 +99,8 @@ def in_code_points(text: str, offset: int, unit: Unit) -> int:
         return offset
     width = _WIDTH[unit]
     position = 0
+    if offset < 0:
+        raise ValueError(f"offset {offset} is before the text")
     for index, char in enumerate(text):
         size = width(char)
         if offset < position + size:

@@ -20,6 +20,7 @@ from normalize.tables.places import PlaceTables, load_places
 from normalize.tables.profiles import Profile, load_profile, profile_ids
 from normalize.tables.schemes import load_case, load_schemes
 from normalize.tables.scripts import ScriptTables, load_scripts
+from normalize.tables.source import read_bytes
 from normalize.tables.unicode import load_folder
 from normalize.text.fold import Folder
 
@@ -85,7 +86,7 @@ def digest_of(directory: Path, extend: tuple[Path, ...] = ()) -> str:
     files = sorted(path for path in directory.rglob("*") if path.suffix in (".tsv", ".toml"))
     for path in (*files, *extend):
         name = path.relative_to(directory).as_posix() if path in files else path.name
-        data = path.read_bytes()
+        data = read_bytes(path)
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
 
@@ -111,7 +112,9 @@ def build_all(directory: Path, target: Path) -> list[Path]:
     written: list[Path] = []
     for name in profile_ids(directory / "profiles"):
         path = target / f"{name}{SUFFIX}"
-        path.write_bytes(compile_ruleset(tables, tables.profile(name)))
+        part = path.with_suffix(".part")  # a running process may have the old file mapped
+        part.write_bytes(compile_ruleset(tables, tables.profile(name)))
+        part.replace(path)
         written.append(path)
     return written
 

@@ -134,7 +134,7 @@ def _groups(tables: Tables) -> Iterator[TableError]:
             yield judgement.row.error("`unless` without counter-cues", "name a group in `counter_cues`")
     for frame in tables.places.frames:
         for token in (*frame.before, *frame.after):
-            is_group = token.startswith("<") and token not in ("<", "<year>", "<number>")
+            is_group = token.startswith("<") and token not in ("<", "<year>", "<number>", "<capital>")
             if is_group and token[1:-1] not in known:
                 yield frame.row.error(f"no cue group {token[1:-1]!r}", "add its phrases to cues.tsv")
 

@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from normalize.reference.document import Document, Paragraph, paragraph_bounds, running_script
+from normalize.model import Finding
+from normalize.offsets import Edit, apply_edits
+from normalize.reference.document import (
+    RUNNING_SHARE,
+    Document,
+    Paragraph,
+    paragraph_bounds,
+    running_script,
+    script_counts,
+)
 from normalize.reference.judge import Candidate
 from normalize.reference.lexis import Languages
 from normalize.reference.mixed import Judged, MixedJudge
@@ -105,13 +114,33 @@ class Analyser:
 
     def _read(self, analysis: Analysis, number: int, paragraph: Paragraph) -> None:
         fallback: Sequence[str] = analysis.languages
-        paragraph.running = running_script(paragraph.atoms, lambda atom: self._owner(atom, fallback))
-        if paragraph.running == "latin" and self._has_function_word(paragraph):
-            paragraph.running = ""
+        paragraph.running = self._running(paragraph, fallback)
         for atom in paragraph.atoms:
             if atom.script == MIXED and atom.zone != SKIP:
                 self._repair(analysis, number, atom, paragraph.running, fallback)
         analysis.names[number] = self._toponyms.candidates(analysis.document, number)
+
+    def _running(self, paragraph: Paragraph, fallback: Sequence[str]) -> str:
+        counts = script_counts(paragraph.atoms, lambda atom: self._owner(atom, fallback))
+        paragraph.letters, paragraph.most = sum(counts.values()), max(counts.values(), default=0)
+        running = running_script(counts)
+        return "" if running == "latin" and self._has_function_word(paragraph) else running
+
+    def stays(self, analysis: Analysis, paragraph: Paragraph, repairs: Sequence[Finding]) -> bool:
+        """Whether the paragraph is still written in the same script once it is repaired."""
+        changed = sum(len(repair.text) + len(repair.replacement or "") for repair in repairs)
+        if paragraph.running and paragraph.most - changed > RUNNING_SHARE * (paragraph.letters + changed):
+            return True
+        text = analysis.document.text[paragraph.start : paragraph.end]
+        start = paragraph.start
+        edits = [Edit(one.start - start, one.end - start, one.replacement or "") for one in repairs]
+        before = self._running_alone(text, analysis.languages)
+        after = self._running_alone(apply_edits(text, edits), analysis.languages)
+        return before == after
+
+    def _running_alone(self, text: str, fallback: Sequence[str]) -> str:
+        document = Document(text, [(0, len(text))], self._segmenter, self._zones)
+        return self._running(document.paragraph(0), fallback)
 
     def _has_function_word(self, paragraph: Paragraph) -> bool:
         """Whether a Cyrillic function word stands there: then it is prose full of Latin names.

@@ -20,6 +20,7 @@ from normalize.text.fold import UPPER, Folder
 QUOTED_WORDS = 5  # a quotation of so few words, without a pause in it, is a term or a title
 QUOTES = {'"': '"', "\u00ab": "\u00bb", "\u201c": "\u201d", "\u201e": "\u201c\u201d"}
 PAUSES = frozenset(".,;:!?\u2026")
+CAPITAL = "<capital>"  # in a frame: any word that begins with a capital
 LONGEST_GROUP_PHRASE = 6  # atoms that a phrase of a cue group may take up in a frame
 
 
@@ -105,7 +106,9 @@ class FrameMatcher:
         if not 0 <= beside < len(atoms):
             return []
         atom = atoms[beside]
-        tokens = [self._folder.key(atom.text) if atom.is_part else atom.text]
+        tokens = [self._folder.key(atom.reading) if atom.is_part else atom.text]
+        if self._is_capitalised(atom):
+            tokens.append(CAPITAL)
         if atom.text.isdecimal():
             tokens += "<number>", "<year>"
         if atom.is_part:
@@ -141,7 +144,7 @@ class FrameMatcher:
 
     @staticmethod
     def _lengths(token: str) -> Sequence[int]:
-        is_group = token.startswith("<") and token not in ("<year>", "<number>", "<")
+        is_group = token.startswith("<") and token not in ("<year>", "<number>", CAPITAL, "<")
         return range(1, LONGEST_GROUP_PHRASE + 1) if is_group else (1,)
 
     def _is(self, text: str, atoms: Sequence[Atom], first: int, last: int, token: str) -> bool:
@@ -150,11 +153,16 @@ class FrameMatcher:
             return atom.text.isdecimal()
         if token == "<year>":
             return len(atom.text) == 4 and atom.text.isdecimal()
+        if token == CAPITAL:
+            return self._is_capitalised(atom)
         if token.startswith("<") and token != "<":
             return atom.is_part and token[1:-1] in self._cues.groups_of(text, atoms, first, last)
         if atom.is_part:
-            return self._folder.key(atom.text) == token
+            return self._folder.key(atom.reading) == token
         return atom.text == token
+
+    def _is_capitalised(self, atom: Atom) -> bool:
+        return atom.is_part and self._folder.is_upper(atom.reading[0])
 
 
 def _weight(frame: Frame) -> tuple[int, int, str]:

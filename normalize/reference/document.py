@@ -10,7 +10,7 @@ from functools import cached_property
 from normalize.reference.segment import MIXED, Atom, Segmenter
 from normalize.reference.zones import SKIP, ZoneFinder, Zones
 
-BLANK_LINES = re.compile(r"(?:\r\n|\n|\r)(?:[ \t>]*(?:\r\n|\n|\r))+")
+BLANK_LINES = re.compile(r"(?:\r\n|\n|\r(?!\n))(?:[ \t>]*(?:\r\n|\n|\r(?!\n)))+")
 RUNNING_SHARE = 0.55  # a script must have more than this of the letters to be what a paragraph is written in
 
 Owner = Callable[[Atom], str]
@@ -21,7 +21,7 @@ class Paragraph:
     """A maximal run of lines without a blank one; `running` is "" where no script prevails.
 
     `spoken` are the languages in Latin letters that it may be in (empty: nothing tells), None before
-    that was asked.
+    that was asked; `letters` counts its letters, `most` those of the script that has most.
     """
 
     number: int
@@ -30,6 +30,8 @@ class Paragraph:
     atoms: list[Atom]
     running: str = ""
     spoken: frozenset[str] | None = None
+    letters: int = 0
+    most: int = 0
 
 
 class Document:
@@ -80,8 +82,8 @@ def paragraph_bounds(text: str) -> list[tuple[int, int]]:
     return bounds
 
 
-def running_script(atoms: list[Atom], mixed_owner: Owner) -> str:
-    """The script with more than `RUNNING_SHARE` of the letters outside skipped zones, or "".
+def script_counts(atoms: list[Atom], mixed_owner: Owner) -> dict[str, int]:
+    """How many letters outside skipped zones are of each script.
 
     A word of mixed scripts counts, whole, for the script that `mixed_owner` says it is meant in, so
     that repairing it changes no verdict on its neighbours.
@@ -96,6 +98,10 @@ def running_script(atoms: list[Atom], mixed_owner: Owner) -> str:
         else:
             for script in atom.scripts:
                 counts[script] = counts.get(script, 0) + 1
-    total = sum(counts.values())
+    return counts
+
+
+def running_script(counts: dict[str, int]) -> str:
+    """The script with more than `RUNNING_SHARE` of the letters, or ""."""
     script = max(counts, key=lambda one: counts[one], default="")
-    return script if script and counts[script] > RUNNING_SHARE * total else ""
+    return script if script and counts[script] > RUNNING_SHARE * sum(counts.values()) else ""

@@ -131,7 +131,25 @@ class ReferenceEngine:
                 if (finding := self.stray_finding(analysis, paragraph, index, meant.get(index, ""), named))
             ]
             found += strays
-        return disjoint(found)
+        return self._steady(analysis, disjoint(found))
+
+    def _steady(self, analysis: Analysis, findings: list[Finding]) -> list[Finding]:
+        """No paragraph may be judged otherwise once it is repaired.
+
+        Where its safe repairs would change the script that it is written in, they are only offered.
+        """
+        unsteady = [
+            paragraph
+            for paragraph in analysis.paragraphs.values()
+            if (repairs := [f for f in findings if paragraph.start <= f.start < paragraph.end and is_safe(f)])
+            and not self._analyser.stays(analysis, paragraph, repairs)
+        ]
+        return [
+            replace(finding, applicability=Applicability.UNSAFE)
+            if is_safe(finding) and any(one.start <= finding.start < one.end for one in unsteady)
+            else finding
+            for finding in findings
+        ]
 
     def _as_stray(
         self,
@@ -262,6 +280,10 @@ class ReferenceEngine:
         languages = [language for language in self._languages.of(text, fallback) if language in schemes]
         scheme = schemes[(languages or list(schemes))[0]]
         return self.transliterator(scheme).transliterate(text)
+
+
+def is_safe(finding: Finding) -> bool:
+    return finding.applicability is Applicability.SAFE and finding.replacement is not None
 
 
 def weaker(one: Applicability, other: Applicability) -> Applicability:

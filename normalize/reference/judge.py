@@ -21,6 +21,7 @@ WELL_KNOWN = 40  # the prominence of a place whose name alone tells what a text 
 SHORT_NAME = 7  # letters up to which a spelling of a little known place is not believed without a cue
 DOMINANCE = 30  # how much more prominent a place must be to be meant where nothing else decides
 
+FOREIGN, PERSON = "foreign", "person"  # effects of frames
 PLACE, UNDECIDED, OTHER = "place", "undecided", "other"
 
 
@@ -85,10 +86,14 @@ class Judge:
         evidence = Evidence(cues)
         changed = True
         homes: dict[str, int] = {}
+        foreign = {c.phrase.key for c in candidates if c.frame is not None and c.frame.effect == FOREIGN}
         while changed:
             changed = False
             for candidate in candidates:
                 if candidate.settled:
+                    continue
+                if candidate.frame is None and candidate.phrase.key in foreign:
+                    candidate.verdict, candidate.reason = OTHER, "the text has named another place so"
                     continue
                 self._decide(candidate, evidence, _speak_of_home(homes, candidate.phrase.key))
                 chosen = candidate.chosen
@@ -99,7 +104,7 @@ class Judge:
     def _decide(self, candidate: Candidate, evidence: Evidence, is_named_beside: bool) -> None:
         frame, phrase = candidate.frame, candidate.phrase
         effect = frame.effect if frame else ""
-        if frame and effect in ("foreign", "person"):
+        if frame and effect in (FOREIGN, PERSON):
             candidate.verdict, candidate.reason = OTHER, f"{effect}: {frame.id}"
             return
         at_home = is_named_beside or effect == "support" or evidence.is_home(phrase)

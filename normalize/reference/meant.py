@@ -58,7 +58,7 @@ class MeantJudge:
         marks = 0
         while index >= 0 and not atoms[index].is_part and marks < 3:
             index, marks = index - 1, marks + 1
-        return index >= 0 and atoms[index].is_part and self._folder.key(atoms[index].text) in self._labels
+        return index >= 0 and atoms[index].is_part and self._folder.key(atoms[index].reading) in self._labels
 
     def _enclosed(self, atoms: Sequence[Atom], run: Run) -> bool:
         """Between paired marks whose inside holds only foreign words, labels and numbers."""
@@ -76,7 +76,7 @@ class MeantJudge:
             atom = atoms[index]
             if not atom.is_part:
                 marks.append(atom)
-            elif atom.script not in (script, "") and self._folder.key(atom.text) not in self._labels:
+            elif atom.script not in (script, "") and self._folder.key(atom.reading) not in self._labels:
                 break
             index += step
         return marks
@@ -98,7 +98,7 @@ class MeantJudge:
         index += step
         while 0 <= index < len(atoms) and len(found) < COUNTERPART_REACH:
             atom = atoms[index]
-            if atom.is_part and self._folder.key(atom.text) not in (self._joiners | self._labels):
+            if atom.is_part and self._folder.key(atom.reading) not in (self._joiners | self._labels):
                 found.append(atom)
             index += step
         return found

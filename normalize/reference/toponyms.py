@@ -159,13 +159,12 @@ class Toponyms:
         return option.kind in self._rewrite or option.kind == "canonical"  # but for a separator
 
     def _scripts(self, paragraph: Paragraph, phrase: Phrase) -> set[str]:
-        classes = self._ruleset.classes
-        return {
-            script
-            for index in phrase.parts
-            for char in paragraph.atoms[index].reading
-            if (script := classes.script(char))
-        }
+        """The scripts of a name's letters, an ending that is not the name's left out."""
+        parts = [paragraph.atoms[index] for index in phrase.parts]
+        ending = max(0, parts[-1].end - phrase.end)
+        read = "".join(part.reading for part in parts)
+        script = self._ruleset.classes.script
+        return {one for char in read[: len(read) - ending] if (one := script(char))}
 
     def _is_spoken(self, paragraph: Paragraph) -> bool:
         """Whether the paragraph is in a language that the profile rewrites, or too short to tell."""
@@ -198,13 +197,13 @@ class Toponyms:
         return atoms[word].start if known and is_adjacent else phrase.start
 
     def _message(self, written: str, paragraph: Paragraph, option: Option, candidate: Candidate) -> str:
-        place = option.place
+        place, shown = option.place, " ".join(written.split())
         until = f" (until {option.until})" if option.until else ""
         reason = f"; {self._reason(candidate)}" if candidate.reason else ""
         odd = self._odd_letters(paragraph, candidate.phrase)
         if odd:
-            return f"{written} has {odd}; it is {place.name}, {place.kind}{reason}"
-        return f"{written} is {HOW[option.kind]} {place.name}{until}, {place.kind}{reason}"
+            return f"{shown} has {odd}; it is {place.name}, {place.kind}{reason}"
+        return f"{shown} is {HOW[option.kind]} {place.name}{until}, {place.kind}{reason}"
 
     def _reason(self, candidate: Candidate) -> str:
         """Why a name was decided so, with a place for the cue group that is named after it."""
@@ -239,7 +238,7 @@ class Toponyms:
             text=written,
             replacement=None,
             applicability=Applicability.NONE,
-            message=f"{written} may be {names}; {self._reason(candidate)}",
+            message=f"{' '.join(written.split())} may be {names}; {self._reason(candidate)}",
         )
 
 

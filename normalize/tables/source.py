@@ -58,12 +58,17 @@ class _Reading:
     rows: list[Row] = field(default_factory=list[Row])
 
 
-def read_text(path: Path) -> str:
-    """The file's text; a missing file or one that is not UTF-8 is a `TableError`."""
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes; a file that cannot be read is a `TableError`."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise TableError(path, 0, f"cannot be read ({error.strerror})", "give a readable file") from None
+
+
+def read_text(path: Path) -> str:
+    """The file's text; a missing file or one that is not UTF-8 is a `TableError`."""
+    data = read_bytes(path)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
