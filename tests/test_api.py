@@ -163,7 +163,7 @@ def test_schemes() -> None:
     assert ids == sorted(ids)
     assert "uk-kmu-2010" in ids
     for scheme in schemes:
-        assert scheme.reversible in ("exact", "except", "no")
+        assert scheme.reversible in ("exact", "except", "dictionary", "no")
         assert re.fullmatch(r"[a-z]{2,3}", scheme.language) or scheme.id.startswith("iso9")
         assert re.match("https?://", scheme.url)
         assert 1800 < scheme.year < 2100

@@ -220,7 +220,7 @@ def _patterns(path: Path) -> Iterator[TableError]:
             found = problem(str(values[key])) if key in values else None
             if found:
                 yield Entry(path, values, "id").error(
-                    f"{key}: the pattern {found}", "write it in the subset that tables/README.md allows"
+                    f"the {key} {found}", "write it in the subset that tables/README.md allows"
                 )
 
 

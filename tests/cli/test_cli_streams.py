@@ -160,7 +160,7 @@ def test_standard_output_is_closed() -> None:
 
 def test_start_is_light() -> None:
     """The command line itself imports nothing heavy: what only some runs need, those import."""
-    code = "import sys, normalize; before = {*sys.modules}; import normalize.cli.main\n"
+    code = "import sys, pathlib, normalize; before = {*sys.modules}; import normalize.cli.main\n"
     code += "from normalize.cli.parser import parse; parse(['fix']); print(*{*sys.modules} - before)"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, env=ENV, check=True, encoding="utf-8"
