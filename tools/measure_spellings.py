@@ -93,7 +93,9 @@ def folded(text: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("attested", type=Path)
     parser.add_argument("--misses", action="store_true")
     args = parser.parse_args()
