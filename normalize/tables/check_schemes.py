@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from normalize.scheme.rules import NEAREST, Rule
 from normalize.tables.schemes import DICTIONARY, SchemeTable, load_case, load_scheme
 from normalize.tables.source import line_of
 
+WORTH_PROCESSES = 16  # files from which on it pays to check in several processes
 SHOWN = 3
 """How many strings that do not come back are reported for one scheme."""
 _CYRILLIC, _LATIN = "CYRILLIC", "LATIN"
@@ -32,15 +35,23 @@ def check_schemes(directory: Path, case: CaseTable | None = None) -> list[TableE
     if case is None:
         unicode = directory.parent / "unicode"
         case = load_case(unicode) if unicode.is_dir() else CaseTable.default()
-    errors: list[TableError] = []
-    for path in sorted(directory.glob("*.toml")):
-        try:
-            table = load_scheme(path)
-        except TableError as error:
-            errors.append(error)
-        else:
-            errors += check_scheme(table, case)
-    return errors
+    paths = sorted(directory.glob("*.toml"))
+    check = partial(_mistakes, case=case)
+    if len(paths) < WORTH_PROCESSES:
+        found = [check(path) for path in paths]
+    else:  # proofs of the ways back take seconds each, and need nothing of each other
+        with ProcessPoolExecutor() as pool:
+            found = list(pool.map(check, paths))
+    return [TableError(*mistake) for mistakes in found for mistake in mistakes]
+
+
+def _mistakes(path: Path, case: CaseTable) -> list[tuple[str, int, str, str]]:
+    """What is wrong with one file, as plain values that another process can send."""
+    try:
+        errors = list(check_scheme(load_scheme(path), case))
+    except TableError as error:
+        errors = [error]
+    return [(error.path, error.line, error.problem, error.cure) for error in errors]
 
 
 def check_scheme(table: SchemeTable, case: CaseTable) -> Iterator[TableError]:
