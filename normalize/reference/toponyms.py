@@ -146,12 +146,22 @@ class Toponyms:
         return kinds
 
     def _is_common_word(self, document: Document, candidate: Candidate) -> bool:
-        """A name in small letters that needs judgement, or is little known, is taken for a common word."""
+        """A name in small letters that needs judgement, is little known or part of a longer word."""
         written = document.text[candidate.phrase.start : candidate.phrase.end]
         if self._folder.shape(written) != LOWER:
             return False
         known = max(option.place.prominence for option in candidate.options)
-        return known < WELL_KNOWN or self._judge.is_doubtful(candidate)
+        return (
+            known < WELL_KNOWN or self._is_joined(document, candidate) or self._judge.is_doubtful(candidate)
+        )
+
+    @staticmethod
+    def _is_joined(document: Document, candidate: Candidate) -> bool:
+        """Whether a hyphen joins the name to more than itself, as in the name of a package."""
+        parts = candidate.phrase.parts
+        atoms = document.paragraph(candidate.paragraph).atoms
+        beside = [index for index in (parts[0] - 2, parts[-1] + 2) if 0 <= index < len(atoms)]
+        return any(atoms[index].word in (atoms[parts[0]].word, atoms[parts[-1]].word) for index in beside)
 
     def _is_rewritten(self, option: Option, written: str) -> bool:
         if option.replacement == self._folder.visible(written) or option.place.id in self._keep:
