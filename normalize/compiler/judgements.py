@@ -1,8 +1,8 @@
 """Judgements to sections: every spelling that a row judges, looked up like a name.
 
-A row in Cyrillic judges every Latin spelling of that native name which has no row of its own, and `*`
-every name of its place but the canonical one; the lexicon `judged` holds all of them, the latter under
-`* ID`.
+A row in Cyrillic judges every Latin spelling and case form of that native name which has no row of its
+own, and `*` every name of its place but the canonical one; the lexicon `judged` holds all of them, the
+latter under `* ID`.
 """
 
 from __future__ import annotations
@@ -85,6 +85,9 @@ class JudgementCompiler:
         yield from names.items()
 
     def _spelled(self, name: str, language: str) -> Iterator[str]:
-        words = [self._spellings.of(word, language) for word in name.split()]
+        words = [
+            [*self._spellings.of(word, language), *self._spellings.native_forms(word, language)]
+            for word in name.split()
+        ]
         for combined in islice(product(*words), MOST_SPELLINGS):
             yield " ".join(self._key(word) for word in combined)

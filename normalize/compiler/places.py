@@ -208,8 +208,9 @@ class PlaceCompiler:
         if not native:
             return
         key = self._key(native)
-        for written in self._spellings.native_forms(key):
-            self._lexicon.spell(component, written, number(NAME_KINDS, "native"))
+        for written in self._spellings.native_forms(key, language):
+            if written not in self._rejects:
+                self._lexicon.spell(component, written, number(NAME_KINDS, "native"))
         for spelling in self._spellings.of(key, language):
             folded = self._key(spelling)
             if len(folded) >= SHORTEST_GENERATED and folded not in self._rejects:

@@ -13,6 +13,7 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
+from normalize.compiler.declension import Declension, load_declension
 from normalize.errors import TableError
 from normalize.tables.source import line_of, read_toml
 
@@ -41,9 +42,14 @@ class Spellings:
     """Spells native words by families."""
 
     def __init__(
-        self, families: Sequence[Family], classes: Mapping[str, str], native: Mapping[str, str] | None = None
+        self,
+        families: Sequence[Family],
+        classes: Mapping[str, str],
+        native: Mapping[str, str] | None = None,
+        declension: Declension | None = None,
     ) -> None:
         self._classes, self._native = classes, dict(native or {})
+        self._declension = declension or Declension({})
         self._known: dict[tuple[str, str], list[str]] = {}
         self._kinds: dict[str, str] = {}
         self._styles: dict[str, dict[str, dict[str, list[Family]]]] = {}
@@ -69,12 +75,15 @@ class Spellings:
         """The kind of variant that spelling from this language gives."""
         return self._kinds[language]
 
-    def native_forms(self, word: str) -> list[str]:
-        """The native word in lower case as it may be written: with letters that print leaves out."""
-        plain = word
+    def native_forms(self, word: str, language: str) -> list[str]:
+        """A native word in lower case as it may stand in text: in its cases, and without rare letters."""
+        forms = [word, *self._declension.forms(word, language)]
+        return list(dict.fromkeys(written for form in forms for written in (form, self._plain(form))))
+
+    def _plain(self, word: str) -> str:
         for letter, other in self._native.items():
-            plain = plain.replace(letter, other)
-        return list(dict.fromkeys((word, plain)))
+            word = word.replace(letter, other)
+        return word
 
     def of(self, word: str, language: str) -> list[str]:
         """All spellings of a native word in lower case, each once, the usual ones first.
@@ -159,14 +168,19 @@ def _few_deviations(families: Sequence[Family]) -> Iterator[tuple[str, ...]]:
 
 
 def load_spellings(path: Path) -> Spellings:
-    """Load `spellings.toml`. Raises `TableError` for a family that is not what the grammar says."""
+    """Load `spellings.toml`, and `declension.toml` beside it.
+
+    Raises `TableError` for a family or rule that is not what the grammar says.
+    """
     values = read_toml(path)
     classes: dict[str, str] = values.get("classes", {})
     families = [_family(path, entry) for entry in values.get("family", [])]
     if not families:
         raise TableError(path, 0, "has no families", "add [[family]] entries")
     native: dict[str, str] = values.get("native", {})
-    return Spellings(families, classes, native)
+    beside = path.with_name("declension.toml")
+    declension = load_declension(beside) if beside.is_file() else None
+    return Spellings(families, classes, native, declension)
 
 
 def _family(path: Path, entry: dict[str, Any]) -> Family:

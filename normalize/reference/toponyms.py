@@ -150,6 +150,8 @@ class Toponyms:
         written = document.text[candidate.phrase.start : candidate.phrase.end]
         if self._folder.shape(written) != LOWER:
             return False
+        if self._segmenter.scripts(written)[1] == "cyrillic":
+            return True
         known = max(option.place.prominence for option in candidate.options)
         return (
             known < WELL_KNOWN or self._is_joined(document, candidate) or self._judge.is_doubtful(candidate)
