@@ -132,10 +132,9 @@ class Analyser:
         if paragraph.running and paragraph.most - changed > RUNNING_SHARE * (paragraph.letters + changed):
             return True
         text = analysis.document.text[paragraph.start : paragraph.end]
-        start = paragraph.start
-        edits = [Edit(one.start - start, one.end - start, one.replacement or "") for one in repairs]
+        after_text = repaired(analysis.document.text, paragraph, repairs)
         before = self._running_alone(text, analysis.languages)
-        after = self._running_alone(apply_edits(text, edits), analysis.languages)
+        after = self._running_alone(after_text, analysis.languages)
         return before == after
 
     def _running_alone(self, text: str, fallback: Sequence[str]) -> str:
@@ -173,3 +172,10 @@ class Analyser:
                 reading = reading[:start] + judged.replacement + reading[start + len(chunk.text) :]
         atom.reading = reading
         atom.script = self._segmenter.scripts(reading)[1]
+
+
+def repaired(text: str, paragraph: Paragraph, repairs: Sequence[Finding]) -> str:
+    """A paragraph of the text with repairs made."""
+    start = paragraph.start
+    edits = [Edit(one.start - start, one.end - start, one.replacement or "") for one in repairs]
+    return apply_edits(text[start : paragraph.end], edits)

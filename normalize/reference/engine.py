@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import replace
 
 from normalize.model import Applicability, Explanation, Finding, Mention
-from normalize.reference.analysis import Analyser, Analysis
+from normalize.reference.analysis import Analyser, Analysis, repaired
 from normalize.reference.controls import Controls, named_letters
 from normalize.reference.document import Paragraph
 from normalize.reference.explain import explanations
+from normalize.reference.findings import disjoint, is_safe, weaker
 from normalize.reference.folds import Folds
 from normalize.reference.judge import OTHER, PLACE, Candidate
 from normalize.reference.lexis import Languages, Lexis
@@ -26,9 +26,7 @@ from normalize.reference.zones import REPORT, ZoneFinder
 from normalize.ruleset.reader import Ruleset
 from normalize.scheme import Transliterator
 
-_RANK = {"mixed-script-word": 1, "stray-script-word": 2, "invisible-character": 3, "bidi-control": 4}
 BESIDE = 4  # atoms between a foreign name and the same name in the running script
-_LEVELS = {"safe": 0, "unsafe": 1, "none": 2}
 
 
 class ReferenceEngine:
@@ -111,6 +109,10 @@ class ReferenceEngine:
     # ------------------------------------------------------------------ parts
 
     def _findings(self, analysis: Analysis) -> list[Finding]:
+        return self._steady(analysis, self._first_look(analysis))
+
+    def _first_look(self, analysis: Analysis) -> list[Finding]:
+        """What is to be said of each paragraph as it stands."""
         found: list[Finding] = list(self._controls.find(analysis.document.text))
         for number, paragraph in analysis.paragraphs.items():
             meant = self.meant_words(analysis, paragraph)
@@ -130,20 +132,49 @@ class ReferenceEngine:
                 if atom.script and not atom.zone and not atom.script == paragraph.running == "latin"
                 if (finding := self.stray_finding(analysis, paragraph, index, meant.get(index, ""), named))
             ]
-            found += strays
-        return self._steady(analysis, disjoint(found))
+            found += self._in_company(paragraph, strays, found)
+        return disjoint(found)
+
+    def _settles(self, analysis: Analysis, paragraph: Paragraph, repairs: Sequence[Finding]) -> bool:
+        """Whether a second look at the repaired paragraph finds no word to repair."""
+        again = self._analyser.analyse(repaired(analysis.document.text, paragraph, repairs))
+        if again is None:
+            return True
+        return not any(is_safe(one) and one.place is None for one in self._first_look(again))
+
+    @staticmethod
+    def _in_company(paragraph: Paragraph, strays: list[Finding], others: list[Finding]) -> list[Finding]:
+        """A lone Cyrillic letter beside Cyrillic words that stay may be meant: it is only offered."""
+        if paragraph.running != "latin":
+            return strays
+        repaired = [one for one in (*others, *strays) if is_safe(one) and len(one.text) > 1]
+        has_company = any(
+            atom.script == "cyrillic" and len(atom.scripts) > 1 and not atom.zone
+            for atom in paragraph.atoms
+            if not any(one.start <= atom.start < one.end for one in repaired)
+        )
+        return [
+            replace(one, applicability=Applicability.UNSAFE)
+            if has_company and is_safe(one) and len(one.text) == 1
+            else one
+            for one in strays
+        ]
 
     def _steady(self, analysis: Analysis, findings: list[Finding]) -> list[Finding]:
         """No paragraph may be judged otherwise once it is repaired.
 
-        Where its safe repairs would change the script that it is written in, they are only offered.
+        Where its safe repairs would change the script that it is written in, or make another repair
+        safe that now is not, they are only offered.
         """
-        unsteady = [
-            paragraph
-            for paragraph in analysis.paragraphs.values()
-            if (repairs := [f for f in findings if paragraph.start <= f.start < paragraph.end and is_safe(f)])
-            and not self._analyser.stays(analysis, paragraph, repairs)
-        ]
+        unsteady: list[Paragraph] = []
+        for paragraph in analysis.paragraphs.values():
+            own = [one for one in findings if paragraph.start <= one.start < paragraph.end]
+            repairs = [one for one in own if is_safe(one)]
+            if repairs and not (
+                self._analyser.stays(analysis, paragraph, repairs)
+                and (len(own) == len(repairs) or self._settles(analysis, paragraph, repairs))
+            ):
+                unsteady.append(paragraph)
         return [
             replace(finding, applicability=Applicability.UNSAFE)
             if is_safe(finding) and any(one.start <= finding.start < one.end for one in unsteady)
@@ -280,25 +311,3 @@ class ReferenceEngine:
         languages = [language for language in self._languages.of(text, fallback) if language in schemes]
         scheme = schemes[(languages or list(schemes))[0]]
         return self.transliterator(scheme).transliterate(text)
-
-
-def is_safe(finding: Finding) -> bool:
-    return finding.applicability is Applicability.SAFE and finding.replacement is not None
-
-
-def weaker(one: Applicability, other: Applicability) -> Applicability:
-    """The applicability of the two that claims less."""
-    return max(one, other, key=lambda level: _LEVELS[level])
-
-
-def disjoint(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings sorted, and where some overlap only the most telling: names before letters before marks."""
-    kept: list[Finding] = []
-    taken: list[tuple[int, int]] = []
-    for finding in sorted(findings, key=lambda f: (0 if f.place else _RANK.get(f.rule, 0), f.start, -f.end)):
-        at = bisect_right(taken, (finding.start, finding.end))
-        is_free_before = at == 0 or taken[at - 1][1] <= finding.start
-        if is_free_before and (at == len(taken) or finding.end <= taken[at][0]):
-            insort(taken, (finding.start, finding.end))
-            kept.append(finding)
-    return sorted(kept, key=lambda f: f.start)

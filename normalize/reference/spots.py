@@ -124,13 +124,6 @@ class Surroundings:
             return self.starts_clause(spot)
         return before.script == spot.running
 
-    def alone(self, spot: Spot) -> bool:
-        """Whether no other word of the same script, of two letters or more, stands in the paragraph."""
-        return not any(
-            atom.script == spot.atom.script and len(atom.scripts) > 1 and index != spot.index
-            for index, atom in enumerate(spot.atoms)
-        )
-
     def maths(self, spot: Spot) -> bool:
         for step in (-1, 1):
             beside = spot.beside(step)

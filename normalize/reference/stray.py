@@ -116,7 +116,6 @@ class StrayJudge:
                 "unit_position": lambda: flag(self._around.after_number(spot)),
                 "degree": lambda: flag(self._around.touches_signal(spot, "lone-prefix", -1)),
                 "between_words": lambda: flag(self._around.between_words(spot)),
-                "alone": lambda: flag(self._around.alone(spot)),
                 "document": lambda: spot.document or "none",
                 "suffix_sign": lambda: flag(self._around.touches_signal(spot, "lone-suffix", 1)),
             }

@@ -74,7 +74,6 @@ STRAY_FEATURES: Mapping[str, Domain] = {
     "degree": _BOOL,
     "suffix_sign": _BOOL,
     "between_words": _BOOL,
-    "alone": _BOOL,
     "document": _SCRIPT,
 }
 VERDICTS = frozenset(("mixed", "stray", "fine", "ambiguous"))
