@@ -169,7 +169,7 @@ def _weight(frame: Frame) -> tuple[int, int, str]:
     return -len(frame.before) - len(frame.after), EFFECTS.index(frame.effect), frame.id
 
 
-def frozen_reason(
+def is_frozen(
     frozen: PhraseFinder, text: str, atoms: Sequence[Atom], first: int, last: int, reach: int = 8
 ) -> bool:
     """Whether a frozen phrase (`chicken Kiev`) covers the atoms `first` to `last`."""

@@ -77,10 +77,6 @@ class Folds:
         rows.sort(key=lambda row: (not row.languages, tiers.index(row.tier)))
         return rows[0].target if rows else None
 
-    def has_twin(self, char: str, script: str) -> bool:
-        """Whether a letter has a strong counterpart in `script`."""
-        return self.letter(char, script, (), ("strong",)) is not None
-
     def skeleton(self, text: str, *, strong: bool = False) -> str:
         """What words that look alike share, weak and misread letters included unless `strong`.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from normalize.model import Applicability, Finding, Place
-from normalize.reference.context import CueFinder, FrameMatcher, frozen_reason, is_quoted_term
+from normalize.reference.context import CueFinder, FrameMatcher, is_frozen, is_quoted_term
 from normalize.reference.controls import named_letters
 from normalize.reference.document import Document, Paragraph
 from normalize.reference.judge import OTHER, PLACE, UNDECIDED, WELL_KNOWN, Candidate, Judge
@@ -81,7 +81,7 @@ class Toponyms:
             kinds = self._told_kinds(atoms, first, last)
             readings = self._options(text, atoms, phrase)
             readings = [option for option in readings if option.place.kind in kinds] or readings
-            if frozen_reason(self._frozen, text, atoms, first, last):
+            if is_frozen(self._frozen, text, atoms, first, last):
                 frame: Frame | None = FROZEN
             elif is_quoted_term(atoms, first, last):
                 frame = QUOTED

@@ -228,10 +228,6 @@ class Ruleset:
         return read_records(self.container, "cue.groups", CueGroup)
 
     @cached_property
-    def frozen_reasons(self) -> list[str]:
-        return [self.container.string(number) for (number,) in self.container.rows("frozen.reasons")]
-
-    @cached_property
     def frames(self) -> list[Frame]:
         return read_records(self.container, "frames", Frame)
 

@@ -112,9 +112,6 @@ class Folder:
     def is_upper(self, char: str) -> bool:
         return char in self._lower
 
-    def is_lower(self, char: str) -> bool:
-        return char in self._upper
-
     def shape(self, word: str) -> Shape:
         """`lower`, `upper`, `title` or `mixed`; a single capital is `title`, no letters is `lower`."""
         letters = [char for char in word if self.classes.is_letter(char)]
