@@ -1,0 +1,4 @@
+//! The engine: from a text to its findings and mentions, as the reference engine in Python defines them.
+
+pub mod findings;
+pub mod segment;

@@ -1,0 +1,10 @@
+//! The ruleset: tables and a profile, compiled; mapped into memory and used in place.
+
+pub mod container;
+pub mod lexicon;
+pub mod reader;
+pub mod records;
+
+pub use container::{Container, Section};
+pub use lexicon::Lexicon;
+pub use reader::Ruleset;

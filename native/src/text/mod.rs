@@ -1,0 +1,8 @@
+//! Characters, their classes and their foldings: what every other part reads text with.
+
+pub mod classes;
+pub mod fold;
+pub mod source;
+
+pub use classes::{Class, Classes, Script};
+pub use fold::{Folder, Shape};
