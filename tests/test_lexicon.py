@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.ruleset.container import Container, Writer
-from normalize.ruleset.lexicon import ROOT, Lexicon, LexiconWriter
+from normalize.ruleset.lexicon import ROOT, Lexicon, LexiconWriter, start_bits, start_number
 from normalize.rulesets import open_ruleset
 
 WORD = st.text(st.sampled_from("абвabcё'"), min_size=1, max_size=4)
@@ -84,3 +84,31 @@ def test_real_words_are_found_in_one_step_each() -> None:
     words = list(lexicon.words())
     assert len(words) > 10_000
     assert all(lexicon.spelled(word) for word in words[::97])
+
+
+def test_the_filter_passes_every_word_that_begins_a_phrase_and_few_others() -> None:
+    ruleset = open_ruleset("uk-national")
+    lexicon, blocks = ruleset.place_lexicon, ruleset.container.rows("places.starts")
+
+    def passes(word: str) -> bool:
+        number = start_number(word)
+        if number is None:
+            return True
+        block, bits = start_bits(number, len(blocks))
+        return (blocks[block][0] | blocks[block][1] << 32) & bits == bits
+
+    def begins(word: str) -> bool:
+        return any(lexicon.step(ROOT, component) is not None for component, _ in lexicon.spelled(word))
+
+    beginnings = [word for word in lexicon.words() if begins(word)]
+    assert all(passes(word) for word in beginnings)
+    others = [f"q{number:x}z" for number in range(2000)]
+    assert sum(passes(word) for word in others) < 100
+
+
+def test_the_number_of_a_beginning() -> None:
+    assert start_number("ab") == ord("a") | ord("b") << 8
+    assert start_number("abcdefghij") == start_number("abcdefgh")
+    assert start_number("ab'c") == start_number("ab")
+    assert start_number("ž") is None
+    assert start_number("abž") is None

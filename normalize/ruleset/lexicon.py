@@ -12,6 +12,8 @@ In the file, for a lexicon called `x`:
     x.edges     node, component, next node; sorted by bucket
     x.ebuckets  the same for edges; an edge's bucket is crc32(node, component as u32 LE) >> shift
     x.nodes     list of payloads of the phrases that end at the node
+    x.starts    a Bloom filter of the words that begin phrases, in blocks of 64 bits (low, high): see
+                `start_bits`; a word that is not in it begins nothing, and most words of a text are not
 
 The number of buckets is a power of two, at least the number of entries, so a bucket holds one entry
 on average and a look-up touches two or three cache lines whatever the size of the tables.
@@ -27,6 +29,8 @@ from normalize.ruleset.container import Container, Writer
 
 _EDGE = struct.Struct("<II")
 ROOT = 0
+BITS_A_START = 16  # bits of the filter for every word that begins a phrase: one in about 70 others passes
+START_FACTOR = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio: spreads the bits of a number
 
 
 class LexiconWriter:
@@ -83,6 +87,38 @@ class LexiconWriter:
         _write_hashed(writer, f"{name}.words", f"{name}.buckets", 2, words)
         _write_hashed(writer, f"{name}.edges", f"{name}.ebuckets", 3, edges)
         writer.table(f"{name}.nodes", 1, [(writer.list(payloads),) for payloads in self._payloads])
+        writer.table(f"{name}.starts", 2, self._starts())
+
+    def _starts(self) -> list[tuple[int, int]]:
+        beginnings = {component for node, component in self._edges if node == ROOT}
+        words = (word for word, kinds in self._words.items() if not beginnings.isdisjoint(kinds))
+        found = {number for word in words if (number := start_number(word)) is not None}
+        size = 1 << max(0, (len(found) * BITS_A_START // 64 - 1).bit_length())
+        blocks = [0] * size
+        for number in found:
+            block, bits = start_bits(number, size)
+            blocks[block] |= bits
+        return [(block & 0xFFFFFFFF, block >> 32) for block in blocks]
+
+
+def start_number(key: str) -> int | None:
+    """The first eight ASCII letters and digits of a key as a little-endian number, zeros after them.
+
+    None for a key that begins with another letter, or goes on with one: such words of a text are
+    looked up without asking the filter.
+    """
+    head = key[
+        : next((at for at, char in enumerate(key) if not (char.isascii() and char.isalnum())), len(key))
+    ]
+    if not head or not key[len(head) : len(head) + 1].isascii():
+        return None
+    return int.from_bytes(head[:8].encode(), "little")
+
+
+def start_bits(number: int, size: int) -> tuple[int, int]:
+    """The block of the filter that a number falls into, of `size` blocks, and its two bits there."""
+    mixed = number * START_FACTOR & 0xFFFFFFFFFFFFFFFF
+    return mixed * size >> 64, 1 << (mixed >> 20 & 63) | 1 << (mixed >> 26 & 63)
 
 
 def _write_hashed(
