@@ -126,6 +126,12 @@ impl Folder {
         Folder { lower, upper, doubles, unstressed, pairs, marks, classes: classes.clone(), plain_ascii }
     }
 
+    /// The classes that letters are told by.
+    #[inline]
+    pub fn classes(&self) -> &Classes {
+        &self.classes
+    }
+
     /// Whether ASCII letters have the case pairs of ASCII: then keys of ASCII words can be made bytewise.
     pub fn has_plain_ascii(&self) -> bool {
         self.plain_ascii
