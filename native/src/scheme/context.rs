@@ -1,0 +1,185 @@
+//! What a rule asks of one side of its source: exactly, and as far as one neighbour tells.
+
+/// In a context, before or after letters: the end of the word.
+pub const EDGE_MARK: char = '^';
+/// In a context, `WANTED/KIND`: the nearest letter of KIND on that side, however far, is one of WANTED.
+/// Without WANTED: no letter of KIND stands on that side.
+pub const NEAREST: char = '/';
+
+/// An answer that is perhaps not known yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Truth {
+    No,
+    Maybe,
+    Yes,
+}
+
+/// What stands beside a letter, as contexts see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Seen {
+    /// The word ends here.
+    Edge,
+    /// A letter, in lower case, or an apostrophe inside the word.
+    Letter(char),
+    /// Either.
+    Unknown,
+}
+
+/// One side of a rule. All strings are read away from the source.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Side {
+    /// Whether anything is asked.
+    pub asks: bool,
+    edge: bool,
+    /// Strings of one character.
+    singles: Box<[char]>,
+    /// Longer strings, and the empty one.
+    strings: Box<[Box<[char]>]>,
+    nearest: Box<[Nearest]>,
+}
+
+#[derive(Debug, Clone)]
+struct Nearest {
+    wanted: Box<[char]>,
+    kind: Box<[char]>,
+    /// Where `Memo` remembers the last search.
+    slot: usize,
+}
+
+/// Where searches for the nearest letter of a kind ended in the word at work, so that a very long word
+/// costs no more than its length. Entries are (from, to): no such letter between the two.
+#[derive(Debug, Default)]
+pub(super) struct Memo(Vec<(usize, usize)>);
+
+impl Memo {
+    /// Forgets everything: another word.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+impl Side {
+    /// A side of a rule, and whether it is the left one. `slots` counts the searches that a [`Memo`] knows
+    /// apart. Only if [`NEAREST`] is itself a letter of the scheme can a string with it stand in a word.
+    pub fn new(items: &[String], edge: bool, left: bool, slash: bool, slots: &mut usize) -> Self {
+        let literal = items.iter().filter(|item| slash || !item.contains(NEAREST));
+        let outward: Vec<Box<[char]>> = literal
+            .map(|item| if left { item.chars().rev().collect() } else { item.chars().collect() })
+            .collect();
+        let nearest = items.iter().filter_map(|item| item.split_once(NEAREST)).map(|(wanted, kind)| {
+            *slots += 1;
+            Nearest { wanted: wanted.chars().collect(), kind: kind.chars().collect(), slot: *slots - 1 }
+        });
+        let nearest = nearest.collect();
+        let (singles, strings): (Vec<_>, Vec<_>) = outward.into_iter().partition(|item| item.len() == 1);
+        let singles = singles.iter().map(|item| item[0]).collect();
+        Side { asks: edge || !items.is_empty(), edge, singles, strings: strings.into(), nearest }
+    }
+
+    /// Whether the side holds for the letters of the word before `at`.
+    pub fn holds_left(&self, letters: &[char], at: usize, memo: &mut Memo) -> bool {
+        if !self.asks {
+            return true;
+        }
+        let before = &letters[..at];
+        self.strings_hold(before.len(), |index| before[at - 1 - index])
+            || self.nearest.iter().any(|one| one.holds(one.last_in(before, memo)))
+    }
+
+    /// Whether the side holds for the letters of the word from `at` on.
+    pub fn holds_right(&self, letters: &[char], at: usize, memo: &mut Memo) -> bool {
+        if !self.asks {
+            return true;
+        }
+        let after = &letters[at..];
+        self.strings_hold(after.len(), |index| after[index])
+            || self.nearest.iter().any(|one| one.holds(one.first_in(letters, at, memo)))
+    }
+
+    fn strings_hold(&self, length: usize, letter: impl Fn(usize) -> char) -> bool {
+        if length == 0 {
+            return self.edge;
+        }
+        let stands = |item: &[char]| {
+            let inside = item.len().min(length);
+            item.len() <= length + 1
+                && (0..inside).all(|index| item[index] == letter(index))
+                && item[inside..].iter().all(|&char| char == EDGE_MARK)
+        };
+        self.singles.contains(&letter(0)) || self.strings.iter().any(|item| stands(item))
+    }
+
+    /// What one neighbour tells of the answer.
+    pub fn truth(&self, seen: Seen) -> Truth {
+        if !self.asks {
+            return Truth::Yes;
+        }
+        let letter = match seen {
+            Seen::Unknown => return Truth::Maybe,
+            Seen::Edge if self.edge || self.nearest.iter().any(|one| one.wanted.is_empty()) => {
+                return Truth::Yes;
+            }
+            Seen::Edge => return Truth::No,
+            Seen::Letter(letter) => letter,
+        };
+        let mut best = if self.singles.contains(&letter) { Truth::Yes } else { Truth::No };
+        for item in &self.strings {
+            best = best.max(match item.first() {
+                None => Truth::Yes,
+                Some(&first) if first == letter => Truth::Maybe,
+                Some(_) => Truth::No,
+            });
+        }
+        for one in &self.nearest {
+            best = best.max(match (one.kind.contains(&letter), one.wanted.contains(&letter)) {
+                (false, _) => Truth::Maybe,
+                (true, true) => Truth::Yes,
+                (true, false) => Truth::No,
+            });
+        }
+        best
+    }
+
+    /// The letters that tell this side more than any other letter does.
+    pub fn telling(&self) -> impl Iterator<Item = char> {
+        let firsts = self.strings.iter().filter_map(|item| item.first());
+        let kinds = self.nearest.iter().flat_map(|one| one.kind.iter());
+        self.singles.iter().chain(firsts).chain(kinds).copied()
+    }
+}
+
+impl Nearest {
+    fn holds(&self, found: Option<char>) -> bool {
+        found.map_or(self.wanted.is_empty(), |char| self.wanted.contains(&char))
+    }
+
+    /// The first letter of the kind in `letters[at..]`.
+    fn first_in(&self, letters: &[char], at: usize, memo: &mut Memo) -> Option<char> {
+        let known = memo.at(self.slot);
+        if !(known.0 <= at && at <= known.1) {
+            let found = letters[at..].iter().position(|char| self.kind.contains(char));
+            *known = (at, found.map_or(letters.len(), |index| at + index));
+        }
+        letters.get(known.1).copied()
+    }
+
+    /// The last letter of the kind in `before`, the beginning of the word.
+    fn last_in(&self, before: &[char], memo: &mut Memo) -> Option<char> {
+        // known: the search ended before the first, and found the letter before the second (0: none)
+        let known = memo.at(self.slot);
+        let start = if known.0 == usize::MAX || known.0 > before.len() { 0 } else { known.0 };
+        let earlier = if start == 0 { 0 } else { known.1 };
+        let found = before[start..].iter().rposition(|char| self.kind.contains(char));
+        *known = (before.len(), found.map_or(earlier, |index| start + index + 1));
+        known.1.checked_sub(1).map(|index| before[index])
+    }
+}
+
+impl Memo {
+    fn at(&mut self, slot: usize) -> &mut (usize, usize) {
+        if self.0.len() <= slot {
+            self.0.resize(slot + 1, (usize::MAX, 0));
+        }
+        &mut self.0[slot]
+    }
+}

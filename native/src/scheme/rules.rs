@@ -1,0 +1,132 @@
+//! What a transliteration scheme is, as plain data, and its rules made ready for use.
+
+use super::casing::CaseTable;
+use super::context::Side;
+
+/// As `apostrophe` or `stress` of a scheme: leave the sign as it stands.
+pub const KEEP: &str = "keep";
+/// As `stress` of a scheme: remove the mark.
+pub const DROP: &str = "drop";
+
+/// One letter, or several, and what they become, perhaps only in some neighbourhoods.
+///
+/// `source` and `target` are in lower case. `left` and `right` are the strings of which one must stand
+/// directly before or after, in lower case and without stress marks; an apostrophe in them is U+2019. A
+/// string may begin (on the left) or end (on the right) with [`EDGE_MARK`](super::context::EDGE_MARK), and
+/// one with [`NEAREST`](super::context::NEAREST) looks further than the next letters. `left_edge` and
+/// `right_edge` say that the beginning or the end of a word will do as well. A side with neither strings nor
+/// edge asks nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rule {
+    /// What is replaced, in lower case.
+    pub source: String,
+    /// What is written instead, in lower case.
+    pub target: String,
+    /// Strings of which one must stand directly before.
+    pub left: Vec<String>,
+    /// Strings of which one must stand directly after.
+    pub right: Vec<String>,
+    /// Whether the beginning of a word will do as well.
+    pub left_edge: bool,
+    /// Whether the end of a word will do as well.
+    pub right_edge: bool,
+}
+
+impl Rule {
+    /// Whether the rule asks anything of its neighbourhood.
+    pub fn contextual(&self) -> bool {
+        !self.left.is_empty() || !self.right.is_empty() || self.left_edge || self.right_edge
+    }
+}
+
+/// One transliteration standard, with everything that its application needs.
+///
+/// `reverse` is empty where there is no way back. `apostrophe` is what an apostrophe between two letters
+/// becomes ([`KEEP`] leaves it), `stress` is [`KEEP`] or [`DROP`]. `words` and `reverse_words` are
+/// exceptions, (word, rendering) in lower case, or as they stand where they hold capitals. `dotted` says
+/// that the capital of i has a dot, and that the capital without one is that of the dotless letter. Each of
+/// `typed` is a letter of the source script and after it what is typed for it beside other letters. The
+/// order of rules and words means nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SchemeRules {
+    /// The name of the scheme, as its users write it.
+    pub id: String,
+    /// What an apostrophe between two letters becomes.
+    pub apostrophe: String,
+    /// What becomes of stress marks.
+    pub stress: String,
+    /// The rules to Latin.
+    pub forward: Vec<Rule>,
+    /// The rules back.
+    pub reverse: Vec<Rule>,
+    /// Whole words and their Latin rendering.
+    pub words: Vec<(String, String)>,
+    /// Whole Latin words and what they are in the other script.
+    pub reverse_words: Vec<(String, String)>,
+    /// Whether i has its Turkic capital.
+    pub dotted: bool,
+    /// Letters, each followed by the signs that are typed for it.
+    pub typed: Vec<String>,
+}
+
+/// The three ways to write a target.
+#[derive(Debug, Clone)]
+pub(super) struct Forms {
+    pub lower: Box<str>,
+    pub title: Box<str>,
+    pub upper: Box<str>,
+}
+
+impl Forms {
+    pub fn new(target: &str, case: &CaseTable) -> Self {
+        Forms { lower: target.into(), title: case.title(target).into(), upper: case.upper(target).into() }
+    }
+}
+
+/// A rule made ready: its contexts as [`Side`]s, its target in each case.
+#[derive(Debug, Clone)]
+pub(super) struct ReadyRule {
+    pub left: Side,
+    pub right: Side,
+    pub forms: Forms,
+}
+
+impl ReadyRule {
+    /// Whether the rule asks anything of its neighbourhood.
+    pub fn contextual(&self) -> bool {
+        self.left.asks || self.right.asks
+    }
+}
+
+/// The rules of one source, those with contexts first.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    pub source: Box<[char]>,
+    pub rules: Vec<ReadyRule>,
+}
+
+/// The rules by source: sorted by the first character of the source, the longest source first.
+///
+/// `slash` says that [`NEAREST`](super::context::NEAREST) is itself a letter that words may hold.
+pub(super) fn groups(rules: &[Rule], case: &CaseTable, slash: bool) -> Vec<Group> {
+    let mut ordered: Vec<&Rule> = rules.iter().filter(|rule| !rule.source.is_empty()).collect();
+    ordered.sort_by_key(|rule| {
+        let length = rule.source.chars().count();
+        (rule.source.chars().next(), std::cmp::Reverse(length), &rule.source, !rule.contextual())
+    });
+    let mut slots = 0;
+    let mut groups: Vec<Group> = Vec::new();
+    for rule in ordered {
+        let ready = ReadyRule {
+            left: Side::new(&rule.left, rule.left_edge, true, slash, &mut slots),
+            right: Side::new(&rule.right, rule.right_edge, false, slash, &mut slots),
+            forms: Forms::new(&rule.target, case),
+        };
+        let source: Box<[char]> = rule.source.chars().collect();
+        match groups.last_mut() {
+            Some(last) if last.source == source => last.rules.push(ready),
+            _ => groups.push(Group { source, rules: vec![ready] }),
+        }
+    }
+    groups
+}
