@@ -107,8 +107,8 @@ def test_the_filter_passes_every_word_that_begins_a_phrase_and_few_others() -> N
 
 
 def test_the_number_of_a_beginning() -> None:
-    assert start_number("ab") == ord("a") | ord("b") << 8
-    assert start_number("abcdefghij") == start_number("abcdefgh")
+    assert start_number("ab") == ord("a") | ord("b") << 8 | 2 << 60
+    assert start_number("abcdefghij") == start_number("abcdefghiz") != start_number("abcdefgh")
     assert start_number("ab'c") == start_number("ab")
     assert start_number("ž") is None
     assert start_number("abž") is None

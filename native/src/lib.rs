@@ -7,4 +7,5 @@
 pub mod engine;
 pub mod errors;
 pub mod ruleset;
+pub mod skim;
 pub mod text;

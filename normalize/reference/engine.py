@@ -129,7 +129,7 @@ class ReferenceEngine:
             strays = [
                 finding
                 for index, atom in enumerate(paragraph.atoms)
-                if atom.script and not atom.zone and not atom.script == paragraph.running == "latin"
+                if atom.script and not atom.zone and not self._is_at_home(atom, paragraph)
                 if (finding := self.stray_finding(analysis, paragraph, index, meant.get(index, ""), named))
             ]
             found += self._in_company(paragraph, strays, found)
@@ -141,6 +141,14 @@ class ReferenceEngine:
         if again is None:
             return True
         return not any(is_safe(one) and one.place is None for one in self._first_look(again))
+
+    @staticmethod
+    def _is_at_home(atom: Atom, paragraph: Paragraph) -> bool:
+        """Whether a word is Latin in Latin text, or in text of a script that nothing is said of.
+
+        Then a paragraph without Cyrillic, Greek and hidden characters needs no look but for names.
+        """
+        return atom.script == "latin" and paragraph.running in ("latin", "letter")
 
     @staticmethod
     def _in_company(paragraph: Paragraph, strays: list[Finding], others: list[Finding]) -> list[Finding]:

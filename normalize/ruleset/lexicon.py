@@ -29,7 +29,7 @@ from normalize.ruleset.container import Container, Writer
 
 _EDGE = struct.Struct("<II")
 ROOT = 0
-BITS_A_START = 16  # bits of the filter for every word that begins a phrase: one in about 70 others passes
+BITS_A_START = 32  # bits of the filter for every word that begins a phrase: one in about 1,000 others passes
 START_FACTOR = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio: spreads the bits of a number
 
 
@@ -102,8 +102,9 @@ class LexiconWriter:
 
 
 def start_number(key: str) -> int | None:
-    """The first eight ASCII letters and digits of a key as a little-endian number, zeros after them.
+    """What the filter knows of a key: the ASCII letters and digits that it begins with.
 
+    The first eight as a little-endian number, with their count (64 at most) in the four highest bits.
     None for a key that begins with another letter, or goes on with one: such words of a text are
     looked up without asking the filter.
     """
@@ -112,13 +113,14 @@ def start_number(key: str) -> int | None:
     ]
     if not head or not key[len(head) : len(head) + 1].isascii():
         return None
-    return int.from_bytes(head[:8].encode(), "little")
+    return int.from_bytes(head[:8].encode(), "little") ^ (min(len(head), 64) & 15) << 60
 
 
 def start_bits(number: int, size: int) -> tuple[int, int]:
-    """The block of the filter that a number falls into, of `size` blocks, and its two bits there."""
+    """The block of the filter that a number falls into, of `size` blocks, and its bits there."""
     mixed = number * START_FACTOR & 0xFFFFFFFFFFFFFFFF
-    return mixed * size >> 64, 1 << (mixed >> 20 & 63) | 1 << (mixed >> 26 & 63)
+    bits = sum({1 << (mixed >> shift & 63) for shift in (14, 20, 26, 32)})
+    return mixed * size >> 64, bits
 
 
 def _write_hashed(

@@ -12,6 +12,8 @@ use crate::text::{Class, Classes, Folder};
 /// The names of the ways to write a name, by their numbers, the most regular first.
 pub const NAME_KINDS: [&str; 8] =
     ["canonical", "native", "conventional", "translit", "russian-derived", "misspelling", "exonym", "former"];
+/// Up to which code point `Ruleset::quiet` reaches: marks of punctuation, mostly.
+const QUIET: u32 = 0x3000;
 /// What stands between two words of a name, by number.
 pub const SEPARATORS: [&str; 2] = [" ", "-"];
 
@@ -21,6 +23,8 @@ pub struct Ruleset {
     pub container: Container,
     /// The class of every character.
     pub classes: Classes,
+    /// A bit for each of the first characters: it neither tells of another script nor belongs to a word.
+    pub quiet: Vec<u64>,
     /// Case, composition and comparison keys.
     pub folder: Folder,
     /// Facts about the ruleset and its profile.
@@ -54,6 +58,7 @@ impl Ruleset {
             .map(|row| (container.string(row[0]).to_owned(), container.string(row[1]).to_owned()))
             .collect();
         Ok(Ruleset {
+            quiet: quiet(&classes),
             classes,
             folder,
             meta,
@@ -125,6 +130,16 @@ impl Ruleset {
     pub fn compositions(&self) -> Result<impl Iterator<Item = (char, char, char)> + '_, RulesetError> {
         Ok(compositions(&self.container)?.filter_map(|(base, mark, one)| Some((base, mark?, one))))
     }
+}
+
+fn quiet(classes: &Classes) -> Vec<u64> {
+    let is_quiet = |code: u32| {
+        let class = classes.of_code(code);
+        !class.is_telling() && !class.is_letter() && class != Class::Digit
+    };
+    (0..QUIET / 64)
+        .map(|block| (0..64).fold(0, |bits, bit| bits | u64::from(is_quiet(64 * block + bit)) << bit))
+        .collect()
 }
 
 /// The rows of a section as numbers.

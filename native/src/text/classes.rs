@@ -135,7 +135,8 @@ impl Classes {
             while code <= last {
                 let page = code as usize / PAGE;
                 let end = ((page + 1) * PAGE - 1).min(last as usize) as u32;
-                if code as usize % PAGE == 0 && end as usize % PAGE == PAGE - 1 && index[page] == 0 {
+                if (code as usize).is_multiple_of(PAGE) && end as usize % PAGE == PAGE - 1 && index[page] == 0
+                {
                     // all of a page: shared by every page of the class
                     if whole[class as usize] == 0 {
                         whole[class as usize] = pages.len() as u16;
