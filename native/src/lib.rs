@@ -8,4 +8,5 @@ pub mod engine;
 pub mod errors;
 pub mod ruleset;
 pub mod skim;
+pub mod suppression;
 pub mod text;

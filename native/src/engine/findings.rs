@@ -1,5 +1,6 @@
 //! Findings: what they are in the engine, and among themselves which claims more and goes before which.
 
+use crate::engine::context::{Group, Surroundings};
 use crate::engine::segment::Zone;
 
 /// The rules, in the order of the ranks that findings of other kinds than names have among themselves.
@@ -94,18 +95,20 @@ impl Applicability {
 }
 
 /// Why a name was decided as it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// Nothing to be said.
     None,
     /// "the text has named another place so"
     OtherPlace,
     /// "the text speaks of …": a cue group.
-    SpeaksOf(Box<str>),
+    SpeaksOf(Group),
     /// "nothing in the text tells"
     NothingTells,
     /// "more than one place fits"
     SeveralFit,
+    /// What stands around the name; never in a message.
+    Around(Surroundings),
 }
 
 /// What a message says; made into words only when it is shown (`engine::messages`).
@@ -126,14 +129,14 @@ pub enum Message {
     },
     /// A name of a place.
     Name {
-        /// The words as written, from and to (bytes): without an abbreviation before the name.
-        written: (usize, usize),
+        /// Where the name begins (byte): after an abbreviation, if the finding begins with one.
+        start: usize,
         /// The row of the place.
         place: u32,
-        /// The number of the kind of the name.
-        kind: u8,
-        /// Until when the name was used, or empty.
-        until: Box<str>,
+        /// The row of the name.
+        name: u32,
+        /// The number of the way in which it is written.
+        kind: u32,
         /// Letters that were repaired to read the name.
         odd: Vec<char>,
         /// Why.

@@ -2,6 +2,7 @@
 
 pub mod classes;
 pub mod fold;
+pub mod properties;
 pub mod source;
 
 pub use classes::{Class, Classes, Script};

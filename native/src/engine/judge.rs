@@ -1,0 +1,427 @@
+//! Whether a name means a place, and which: the rows of `judgements`, cues, frames and other names.
+//!
+//! Evidence only grows: a name that is believed because of its own cue is itself evidence for the names
+//! beside it, so decisions are repeated until nothing changes.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+
+use crate::engine::context::{CueFinder, Group, Surroundings};
+use crate::engine::findings::Reason;
+use crate::engine::frames::Effect;
+use crate::engine::names::{CANONICAL, Reading, Readings};
+use crate::engine::phrases::Phrase;
+use crate::errors::RulesetError;
+use crate::ruleset::records::Judgement;
+use crate::ruleset::{Lexicon, Ruleset};
+
+/// The cue group of general evidence.
+const HOME: &str = "ukraine";
+const HOME_COUNTRY: &str = "UA";
+/// Cue groups of parts of the country, named as the places are, begin so.
+const OBLAST: &str = "oblast-";
+/// The prominence of a place whose name alone tells what a text is about.
+pub const WELL_KNOWN: u32 = 40;
+/// Letters up to which a spelling of a little known place is not believed without a cue.
+const SHORT_NAME: usize = 7;
+/// How much more prominent a place must be to be meant where nothing else decides.
+const DOMINANCE: i64 = 30;
+
+/// What was decided of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It means a place.
+    Place,
+    /// Nothing tells.
+    Undecided,
+    /// It does not mean the place.
+    Other,
+}
+
+/// A name in the text with all its readings, and what was decided of it.
+#[derive(Debug, Clone)]
+pub struct Candidate<'a> {
+    /// The number of its paragraph.
+    pub paragraph: u32,
+    /// Where it stands.
+    pub phrase: Phrase,
+    /// What it can mean.
+    pub readings: Readings<'a>,
+    /// What stands around it.
+    pub surroundings: Option<Surroundings>,
+    /// What was decided.
+    pub verdict: Verdict,
+    /// The reading that was chosen, by its index.
+    pub chosen: Option<u32>,
+    /// Why.
+    pub reason: Reason,
+    key: SmallVec<[u8; 24]>,
+    /// The row that judges each reading.
+    rows: SmallVec<[RowOf; 2]>,
+    settled: bool,
+}
+
+impl<'a> Candidate<'a> {
+    /// An undecided name, whose comparison key is `key`.
+    pub fn new(
+        ruleset: &Ruleset,
+        judge: &Judge,
+        paragraph: u32,
+        phrase: Phrase,
+        readings: Readings<'a>,
+        key: &str,
+    ) -> Candidate<'a> {
+        let rows = judge.rows(ruleset, key, &readings);
+        Candidate {
+            paragraph,
+            phrase,
+            readings,
+            surroundings: None,
+            verdict: Verdict::Undecided,
+            chosen: None,
+            reason: Reason::None,
+            key: SmallVec::from_slice(key.as_bytes()),
+            rows,
+            settled: false,
+        }
+    }
+
+    /// The reading that was chosen.
+    pub fn chosen(&self) -> Option<&Reading<'a>> {
+        self.readings.get(self.chosen? as usize)
+    }
+
+    /// What follows from what stands around it.
+    pub fn effect(&self) -> Option<Effect> {
+        self.surroundings.map(|around| around.effect)
+    }
+
+    /// Decide that it is a common word and no name at all.
+    pub fn dismiss(&mut self) {
+        self.verdict = Verdict::Other;
+        self.settled = true;
+        self.readings.clear();
+        self.rows.clear();
+    }
+
+    /// Whether the document's cues can change what is decided of it.
+    pub fn needs_cues(&self, ruleset: &Ruleset) -> bool {
+        let ids = |reading: &Reading| ruleset.place(reading.place).id();
+        self.rows.iter().any(|&row| row != RowOf::Always)
+            || self
+                .readings
+                .windows(2)
+                .any(|two| two[0].place != two[1].place && ids(&two[0]) != ids(&two[1]))
+    }
+
+    /// Whether nothing but a rule of thumb speaks of it: then doubts are not worth a word.
+    pub fn is_unheard(&self) -> bool {
+        self.rows.iter().all(|&row| row == RowOf::Unheard)
+    }
+
+    /// Whether some row says that the name is not always a place.
+    pub fn is_doubtful(&self, judge: &Judge) -> bool {
+        self.rows.iter().any(|&row| judge.row(row).behaviour != Behaviour::Always)
+    }
+}
+
+/// Which row judges a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RowOf {
+    /// No row does.
+    Always,
+    /// None does, and the spelling is short and of a little known place.
+    Unheard,
+    /// The row of this number.
+    Listed(u32),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Behaviour {
+    Always,
+    Unless,
+    Only,
+}
+
+/// A judgement, with its cues by group; a cue that no phrase has is left out, for it is never found.
+struct Rule {
+    /// The row of the place plus one; 0 for any.
+    place: u32,
+    behaviour: Behaviour,
+    cues: Vec<Group>,
+    counter_cues: Vec<Group>,
+}
+
+impl Rule {
+    const fn unlisted(behaviour: Behaviour) -> Rule {
+        Rule { place: 0, behaviour, cues: Vec::new(), counter_cues: Vec::new() }
+    }
+}
+
+/// The cues of a document; one inside a name says nothing of that name.
+///
+/// A cue stands outside a name if it ends before it or begins after it, so of each group only the first end
+/// and the last beginning matter.
+pub struct Evidence {
+    reach: Vec<Option<(usize, usize)>>,
+    home: Vec<Group>,
+}
+
+impl Evidence {
+    /// Of no cues yet.
+    pub fn new(judge: &Judge) -> Evidence {
+        Evidence { reach: vec![None; judge.groups], home: judge.home.clone() }
+    }
+
+    /// Take notice of a cue.
+    pub fn add(&mut self, group: Group, start: usize, end: usize) {
+        let Some(reach) = self.reach.get_mut(group.0 as usize) else { return };
+        let (first_end, last_start) = reach.unwrap_or((end, start));
+        *reach = Some((first_end.min(end), last_start.max(start)));
+    }
+
+    /// Whether a phrase of the group stands outside the name.
+    fn has(&self, group: Group, phrase: &Phrase) -> bool {
+        let reach = self.reach.get(group.0 as usize).copied().flatten();
+        reach.is_some_and(|(first_end, last_start)| first_end <= phrase.start || last_start >= phrase.end)
+    }
+
+    /// Whether anything outside the name speaks of the home country.
+    fn is_home(&self, phrase: &Phrase) -> bool {
+        self.home.iter().any(|&group| self.has(group, phrase))
+    }
+}
+
+/// Decides names by the judgements of a ruleset.
+pub struct Judge {
+    rules: Vec<Rule>,
+    by_key: FxHashMap<Box<str>, Box<[u32]>>,
+    groups: usize,
+    home: Vec<Group>,
+}
+
+impl Judge {
+    /// By the judgements of a ruleset and the groups of its cues.
+    pub fn new(ruleset: &Ruleset, cues: &CueFinder) -> Result<Judge, RulesetError> {
+        let groups =
+            |names: &mut dyn Iterator<Item = &str>| names.filter_map(|name| cues.group(name)).collect();
+        let rules: Vec<Rule> = ruleset
+            .records("judgements", Judgement)?
+            .map(|row| Rule {
+                place: row.place(),
+                behaviour: match row.behaviour() {
+                    "always" => Behaviour::Always,
+                    "only" => Behaviour::Only,
+                    _ => Behaviour::Unless,
+                },
+                cues: groups(&mut row.cues()),
+                counter_cues: groups(&mut row.counter_cues()),
+            })
+            .collect();
+        let judged = Lexicon::open(&ruleset.container, "judged")?;
+        let by_key = judged
+            .words(&ruleset.container)
+            .map(|key| {
+                let rows = judged.whole(&ruleset.container, key);
+                (key.into(), rows.filter(|&row| (row as usize) < rules.len()).collect())
+            })
+            .collect();
+        let home = cues.names().iter().enumerate();
+        let home = home.filter(|(_, name)| &***name == HOME || name.starts_with(OBLAST));
+        let home = home.map(|(number, _)| Group(number as u32)).collect();
+        Ok(Judge { rules, by_key, groups: cues.names().len(), home })
+    }
+
+    /// The row that judges each reading of a name. Readings of one place share the row of the first.
+    fn rows(&self, ruleset: &Ruleset, key: &str, readings: &[Reading<'_>]) -> SmallVec<[RowOf; 2]> {
+        let of_key = self.by_key.get(key).map_or(&[][..], |rows| rows);
+        let mut is_short = None;
+        let mut known: SmallVec<[RowOf; 2]> = SmallVec::new();
+        let mut places: FxHashMap<u32, RowOf> = FxHashMap::default();
+        for (index, reading) in readings.iter().enumerate() {
+            let same = match index {
+                0..16 => {
+                    readings[..index].iter().position(|one| one.place == reading.place).map(|at| known[at])
+                }
+                _ => places.get(&reading.place).copied(),
+            };
+            let row = same.unwrap_or_else(|| {
+                let of =
+                    |place: u32| of_key.iter().copied().find(|&row| self.rules[row as usize].place == place);
+                if let Some(row) = of(reading.place + 1).or_else(|| of(0)) {
+                    return RowOf::Listed(row);
+                }
+                if reading.kind == CANONICAL {
+                    return RowOf::Always;
+                }
+                if let Some(row) = self.of_all_names(ruleset, reading.place) {
+                    return RowOf::Listed(row);
+                }
+                let is_short = *is_short
+                    .get_or_insert_with(|| !key.contains(' ') && key.chars().nth(SHORT_NAME).is_none());
+                if is_short && reading.prominence < WELL_KNOWN { RowOf::Unheard } else { RowOf::Always }
+            });
+            known.push(row);
+            if readings.len() > 16 {
+                places.entry(reading.place).or_insert(row);
+            }
+        }
+        known
+    }
+
+    /// The row that judges all names of a place.
+    fn of_all_names(&self, ruleset: &Ruleset, place: u32) -> Option<u32> {
+        let id = ruleset.place(place).id();
+        let mut key: SmallVec<[u8; 64]> = SmallVec::from_slice(b"* ");
+        key.extend_from_slice(id.as_bytes());
+        let key = std::str::from_utf8(&key).ok()?;
+        self.by_key.get(key)?.first().copied()
+    }
+
+    fn row(&self, row: RowOf) -> &Rule {
+        static ALWAYS: Rule = Rule::unlisted(Behaviour::Always);
+        static UNHEARD: Rule = Rule::unlisted(Behaviour::Only);
+        match row {
+            RowOf::Always => &ALWAYS,
+            RowOf::Unheard => &UNHEARD,
+            RowOf::Listed(row) => &self.rules[row as usize],
+        }
+    }
+
+    /// Decide all names of a document, given its cues.
+    pub fn decide(
+        &self,
+        ruleset: &Ruleset,
+        cues: &CueFinder,
+        candidates: &mut [Candidate<'_>],
+        evidence: &Evidence,
+    ) {
+        let is_foreign = |one: &&Candidate| !one.settled && one.effect() == Some(Effect::Foreign);
+        let foreign: FxHashSet<_> = candidates.iter().filter(is_foreign).map(|one| one.key.clone()).collect();
+        let mut homes = Homes::default();
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for candidate in candidates.iter_mut().filter(|one| !one.settled) {
+                if candidate.surroundings.is_none() && foreign.contains(&candidate.key) {
+                    (candidate.verdict, candidate.reason) = (Verdict::Other, Reason::OtherPlace);
+                    continue;
+                }
+                let is_named_beside = homes.speak_of_home(&candidate.key);
+                self.decide_one(ruleset, cues, candidate, evidence, is_named_beside);
+                let chosen = candidate.chosen().map(|one| (one.place, one.prominence));
+                if let (Verdict::Place, Some((place, prominence))) = (candidate.verdict, chosen)
+                    && ruleset.place(place).country() == HOME_COUNTRY
+                {
+                    candidate.settled = true;
+                    changed = true;
+                    homes.add(&candidate.key, prominence);
+                }
+            }
+        }
+    }
+
+    fn decide_one(
+        &self,
+        ruleset: &Ruleset,
+        cues: &CueFinder,
+        candidate: &mut Candidate<'_>,
+        evidence: &Evidence,
+        is_named_beside: bool,
+    ) {
+        if let Some(around) = candidate.surroundings
+            && matches!(around.effect, Effect::Foreign | Effect::Person)
+        {
+            (candidate.verdict, candidate.reason) = (Verdict::Other, Reason::Around(around));
+            return;
+        }
+        let phrase = &candidate.phrase;
+        let mut at_home = None;
+        let mut viable: Viable = SmallVec::new();
+        let mut countered = None;
+        for (index, (reading, &row)) in candidate.readings.iter().zip(&candidate.rows).enumerate() {
+            let row = self.row(row);
+            let first = |cues: &[Group]| cues.iter().copied().find(|&cue| evidence.has(cue, phrase));
+            let counter = first(&row.counter_cues);
+            let part_of = cues.group(ruleset.place(reading.place).part_of());
+            let local = part_of.filter(|&cue| evidence.has(cue, phrase)).or_else(|| first(&row.cues));
+            if counter.is_some() && local.is_none() {
+                countered = counter;
+            } else if row.behaviour != Behaviour::Only
+                || local.is_some()
+                || *at_home.get_or_insert_with(|| {
+                    is_named_beside || candidate.effect() == Some(Effect::Support) || evidence.is_home(phrase)
+                })
+            {
+                viable.push((local, index as u32));
+            }
+        }
+        choose(candidate, &viable, countered);
+    }
+}
+
+/// Readings that may be meant, by index, each with the cue that speaks for it.
+type Viable = SmallVec<[(Option<Group>, u32); 4]>;
+
+fn choose(candidate: &mut Candidate<'_>, viable: &Viable, countered: Option<Group>) {
+    candidate.chosen = None;
+    if viable.is_empty() {
+        (candidate.verdict, candidate.reason) = match countered {
+            Some(cue) => (Verdict::Other, Reason::SpeaksOf(cue)),
+            None => (Verdict::Undecided, Reason::NothingTells),
+        };
+        return;
+    }
+    let readings = &candidate.readings;
+    let pool = |local_only: bool| {
+        viable.iter().filter(move |(cue, _)| cue.is_some() || !local_only).map(|&(cue, index)| (cue, index))
+    };
+    for local_only in [true, false] {
+        let Some((cue, first)) = pool(local_only).next() else { continue };
+        let others = || pool(local_only).skip(1).map(|(_, index)| &readings[index as usize]);
+        let chosen = &readings[first as usize];
+        let is_single = others().all(|one| one.replacement == chosen.replacement);
+        if is_single || dominates(chosen, others()) {
+            candidate.verdict = Verdict::Place;
+            candidate.chosen = Some(first);
+            candidate.reason = cue.map_or(Reason::None, Reason::SpeaksOf);
+            return;
+        }
+    }
+    (candidate.verdict, candidate.reason) = (Verdict::Undecided, Reason::SeveralFit);
+}
+
+/// Whether the first reading is written more regularly, or is far more prominent, than all others.
+fn dominates<'c, 'a: 'c>(first: &Reading<'a>, mut others: impl Iterator<Item = &'c Reading<'a>>) -> bool {
+    first.kind == CANONICAL
+        || others.all(|one| {
+            one.replacement == first.replacement
+                || i64::from(first.prominence) - i64::from(one.prominence) >= DOMINANCE
+        })
+}
+
+/// Names of the document that were believed: each key with the prominence of the place chosen last.
+#[derive(Default)]
+struct Homes {
+    prominence: FxHashMap<SmallVec<[u8; 24]>, u32>,
+    well_known: usize,
+}
+
+impl Homes {
+    fn add(&mut self, key: &SmallVec<[u8; 24]>, prominence: u32) {
+        let before = self.prominence.insert(key.clone(), prominence);
+        self.well_known -= usize::from(before.is_some_and(|before| before >= WELL_KNOWN));
+        self.well_known += usize::from(prominence >= WELL_KNOWN);
+    }
+
+    /// Whether names other than this are evidence: one that is well known, or two.
+    fn speak_of_home(&self, key: &SmallVec<[u8; 24]>) -> bool {
+        if self.prominence.is_empty() {
+            return false;
+        }
+        let own = self.prominence.get(key);
+        let others = self.prominence.len() - usize::from(own.is_some());
+        let well_known = self.well_known - usize::from(own.is_some_and(|&own| own >= WELL_KNOWN));
+        others > 1 || well_known > 0
+    }
+}
