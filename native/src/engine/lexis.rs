@@ -1,0 +1,119 @@
+//! What is known of words apart from places: listed spellings, acronyms, numerals.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::engine::folds::{Folds, first_script, scripts};
+use crate::errors::RulesetError;
+use crate::ruleset::Ruleset;
+use crate::ruleset::records::{GlossaryEntry, LanguageWord, ListedWord, Signal};
+use crate::text::{Folder, Script, Shape};
+
+/// The class of listed words that are compared in any case.
+const ANY_CASE: &str = "word";
+
+/// A listed word of one script.
+struct Listed {
+    form: Box<str>,
+    script: Script,
+}
+
+/// Listed words by their exact form and by their skeleton.
+pub struct Lexis {
+    exact: FxHashSet<Box<str>>,
+    listed: Vec<Listed>,
+    /// Rows of `listed` by skeleton: weak rows included, and strong rows only.
+    by_skeleton: [FxHashMap<Box<str>, Vec<u32>>; 2],
+    lookalikes: FxHashSet<Box<str>>,
+    glossary: FxHashMap<Box<str>, Box<str>>,
+    numeral_letters: FxHashSet<Box<str>>,
+    numeral_tails: FxHashSet<Box<str>>,
+}
+
+impl Lexis {
+    /// The listed words of a ruleset. Errors if it lacks a section.
+    pub fn new(ruleset: &Ruleset, folds: &Folds) -> Result<Lexis, RulesetError> {
+        let folder = &ruleset.folder;
+        let mut lexis = Lexis {
+            exact: FxHashSet::default(),
+            listed: Vec::new(),
+            by_skeleton: Default::default(),
+            lookalikes: ruleset
+                .records("lookalike_words", LanguageWord)?
+                .map(|row| row.word().into())
+                .collect(),
+            glossary: ruleset
+                .records("glossary", GlossaryEntry)?
+                .map(|row| (row.source().into(), row.target().into()))
+                .collect(),
+            numeral_letters: signals(ruleset, "numeral-letter")?,
+            numeral_tails: signals(ruleset, "numeral-tail")?,
+        };
+        for row in ruleset.records("words", ListedWord)? {
+            lexis.add(folder, folds, row.word().into());
+            if row.group() == ANY_CASE {
+                lexis.add(folder, folds, folder.reshape(row.word(), Shape::Title).into());
+                lexis.add(folder, folds, folder.upper(row.word()).into());
+            }
+        }
+        Ok(lexis)
+    }
+
+    fn add(&mut self, folder: &Folder, folds: &Folds, form: Box<str>) {
+        if !self.exact.insert(form.clone()) {
+            return;
+        }
+        let Some(script) = first_script(folder.classes(), &form) else { return };
+        if !scripts(folder.classes(), &form).all(|other| other == script) {
+            return;
+        }
+        let number = self.listed.len() as u32;
+        for (strong, table) in [false, true].into_iter().zip(&mut self.by_skeleton) {
+            let skeleton = folds.skeleton(folder, &form, strong);
+            table.entry(skeleton.into()).or_default().push(number);
+        }
+        self.listed.push(Listed { form, script });
+    }
+
+    /// Whether the exact form is listed.
+    pub fn is_listed(&self, text: &str) -> bool {
+        self.exact.contains(text)
+    }
+
+    /// Listed words of one script that look like `text`, with their script; by strong rows only, if asked.
+    pub fn alike(&self, folder: &Folder, folds: &Folds, text: &str, strong: bool) -> Vec<(&str, Script)> {
+        let skeleton = folds.skeleton(folder, text, strong);
+        let Some(rows) = self.by_skeleton[usize::from(strong)].get(&*skeleton) else { return Vec::new() };
+        let rows = rows.iter().map(|&row| &self.listed[row as usize]);
+        rows.filter(|one| &*one.form != text).map(|one| (&*one.form, one.script)).collect()
+    }
+
+    /// Whether a Latin form is an English word that consists of look-alike letters only.
+    pub fn is_lookalike_word(&self, latin: &str) -> bool {
+        self.lookalikes.contains(latin)
+    }
+
+    /// The established Latin form of a Cyrillic acronym or word.
+    pub fn established(&self, text: &str) -> Option<&str> {
+        self.glossary.get(text).map(|target| &**target)
+    }
+
+    /// Whether a Roman numeral in Latin letters is followed by a tail that numerals take.
+    pub fn is_numeral_with_tail(&self, folder: &Folder, folds: &Folds, text: &str) -> bool {
+        text.char_indices().enumerate().skip(1).any(|(cut, (at, _))| {
+            let (head, tail) = text.split_at(at);
+            let is_tail =
+                self.numeral_letters.contains(tail) || (cut > 1 && self.numeral_tails.contains(tail));
+            let is_latin = || {
+                let mut scripts = scripts(folder.classes(), head).peekable();
+                scripts.peek().is_some() && scripts.all(|script| script == Script::Latin)
+            };
+            is_tail && is_latin() && folds.roman(folder, head).is_some_and(|roman| roman == head)
+        })
+    }
+}
+
+/// The texts of a signal.
+fn signals(ruleset: &Ruleset, name: &str) -> Result<FxHashSet<Box<str>>, RulesetError> {
+    let rows = ruleset.records("signals", Signal)?.filter(|row| row.signal() == name);
+    Ok(rows.map(|row| row.text().into()).collect())
+}

@@ -1,0 +1,409 @@
+//! A word where it stands: questions about the marks, numbers, letters and lines beside it.
+//!
+//! The answers are features of the table `[[stray]]`; their definitions stand in the head of
+//! `verdicts.toml`. What is asked of a whole line or paragraph is found out once for all its words.
+
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
+use std::ops::Range;
+
+use memchr::{memchr, memrchr};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::engine::folds::Tiers;
+use crate::engine::languages::{LanguageId, LanguageNames};
+use crate::engine::letters::{Asked, is_decimal};
+use crate::engine::segment::{Atom, PartScript};
+use crate::engine::verdicts::Value;
+use crate::errors::RulesetError;
+use crate::ruleset::Ruleset;
+use crate::ruleset::records::{LanguageWord, Signal};
+use crate::text::{Class, Folder, Script, Shape};
+
+const OPERATORS: &str = "=+<>*/^|±×÷−≤≥≈≠∑∫√∞∈";
+const AFTER_CLAUSE: &str = ".,;:!?…—–-«\"“";
+const OPENING: &str = "\"'«“„‘`";
+const CLOSING: &str = "\"'»”“’`";
+/// Words on either side within which a text may speak of a letter as such.
+const METALINGUISTIC_REACH: usize = 4;
+
+/// The line that was asked of last, for all paragraphs of a document.
+#[derive(Default)]
+pub struct Lines {
+    line: Cell<(usize, usize)>,
+    is_informal: Cell<Option<bool>>,
+}
+
+/// A paragraph in which words are judged.
+pub struct Scene<'a> {
+    /// The document.
+    pub text: &'a str,
+    /// The atoms of the paragraph.
+    pub atoms: &'a [Atom],
+    /// The script of the paragraph.
+    pub running: PartScript,
+    /// The languages that it may be in.
+    pub languages: &'a [LanguageId],
+    /// The script of most letters of the document.
+    pub document: &'a dyn Fn() -> Option<Script>,
+    lines: &'a Lines,
+    labels: OnceCell<FirstTwo>,
+    lone_letters: OnceCell<LoneLetters>,
+}
+
+impl<'a> Scene<'a> {
+    /// A paragraph; `lines` serves all paragraphs of the document.
+    pub fn new(
+        text: &'a str,
+        atoms: &'a [Atom],
+        running: PartScript,
+        languages: &'a [LanguageId],
+        document: &'a dyn Fn() -> Option<Script>,
+        lines: &'a Lines,
+    ) -> Scene<'a> {
+        let (labels, lone_letters) = (OnceCell::new(), OnceCell::new());
+        Scene { text, atoms, running, languages, document, lines, labels, lone_letters }
+    }
+}
+
+/// The first two of some atoms: enough to tell whether there is one beside a given one.
+#[derive(Debug, Clone, Copy, Default)]
+struct FirstTwo([Option<usize>; 2]);
+
+impl FirstTwo {
+    fn add(&mut self, index: usize) {
+        if let Some(free) = self.0.iter_mut().find(|one| one.is_none()) {
+            *free = Some(index);
+        }
+    }
+
+    fn has_other(self, index: usize) -> bool {
+        self.0.into_iter().flatten().any(|one| one != index)
+    }
+}
+
+/// The lone Latin letters of a paragraph.
+#[derive(Default)]
+struct LoneLetters {
+    by_key: FxHashMap<Box<str>, FirstTwo>,
+    /// Those that look like no word of one letter.
+    foreign: FirstTwo,
+}
+
+/// A part where it stands.
+#[derive(Clone, Copy)]
+pub struct Spot<'a> {
+    /// Its paragraph.
+    pub scene: &'a Scene<'a>,
+    /// Its number among the atoms.
+    pub index: usize,
+    /// Whether its script is meant.
+    pub meant: bool,
+    /// Whether it belongs to a name that is taken for a place.
+    pub place: bool,
+}
+
+impl<'a> Spot<'a> {
+    /// The part.
+    #[inline]
+    pub fn atom(self) -> &'a Atom {
+        &self.scene.atoms[self.index]
+    }
+
+    /// The part as written.
+    #[inline]
+    pub fn word(self) -> &'a str {
+        self.atom().text(self.scene.text)
+    }
+
+    fn beside(self, step: isize) -> Option<&'a Atom> {
+        self.scene.atoms.get(self.index.checked_add_signed(step)?)
+    }
+
+    /// What stands between the part and the atom beside it.
+    fn gap(self, other: &Atom) -> &'a str {
+        let (low, high) = (other.end.min(self.atom().end), other.start.max(self.atom().start));
+        &self.scene.text[low..high]
+    }
+
+    /// The bytes of the line that the part stands in.
+    fn line(self) -> Range<usize> {
+        let (atom, lines, text) = (self.atom(), self.scene.lines, self.scene.text.as_bytes());
+        let (start, end) = lines.line.get();
+        if start <= atom.start && atom.end <= end {
+            return start..end;
+        }
+        let start = memrchr(b'\n', &text[..atom.start]).map_or(0, |at| at + 1);
+        let end = memchr(b'\n', &text[atom.end..]).map_or(text.len(), |at| atom.end + at);
+        lines.line.set((start, end));
+        lines.is_informal.set(None);
+        start..end
+    }
+}
+
+/// The signals that words are compared with.
+#[derive(Default)]
+struct Signals {
+    maths: Vec<String>,
+    numbered: Vec<String>,
+    metalinguistic: Vec<String>,
+    informal: Vec<String>,
+    lone_prefix: Vec<String>,
+    lone_suffix: Vec<String>,
+}
+
+/// Answers questions about spots, by the signals of a ruleset.
+pub struct Surroundings {
+    signals: Signals,
+    one_letter: FxHashSet<(LanguageId, Box<str>)>,
+}
+
+impl Surroundings {
+    /// The signals of a ruleset. Errors if it lacks a section.
+    pub fn new(ruleset: &Ruleset, names: &LanguageNames) -> Result<Surroundings, RulesetError> {
+        let mut signals = Signals::default();
+        for row in ruleset.records("signals", Signal)? {
+            let texts = match row.signal() {
+                "maths" => &mut signals.maths,
+                "numbered" => &mut signals.numbered,
+                "metalinguistic" => &mut signals.metalinguistic,
+                "informal" => &mut signals.informal,
+                "lone-prefix" => &mut signals.lone_prefix,
+                "lone-suffix" => &mut signals.lone_suffix,
+                _ => continue,
+            };
+            texts.push(ruleset.folder.key(row.text()).into_owned());
+        }
+        for texts in [&mut signals.metalinguistic, &mut signals.informal] {
+            texts.iter_mut().for_each(|text| *text = format!(" {text} "));
+        }
+        let mut one_letter = FxHashSet::default();
+        for row in ruleset.records("one_letter_words", LanguageWord)? {
+            if let Some(language) = names.id(row.language()) {
+                one_letter.insert((language, ruleset.folder.key(row.word()).into()));
+            }
+        }
+        Ok(Surroundings { signals, one_letter })
+    }
+
+    /// Whether a letter is a word of its own in one of the languages.
+    pub fn is_one_letter_word(&self, folder: &Folder, letter: &str, languages: &[LanguageId]) -> bool {
+        let key: Box<str> = folder.key(letter).into();
+        languages.iter().any(|&language| self.one_letter.contains(&(language, key.clone())))
+    }
+
+    /// The part that a hyphen joins to this one (after it, or before with a negative step), or "".
+    pub fn hyphened<'a>(&self, spot: Spot<'a>, step: isize) -> &'a str {
+        joined_part(spot, step).map_or("", |atom| atom.text(spot.scene.text))
+    }
+
+    /// `Inside` the part, a `Hyphen` away, or `None`.
+    pub fn digits(&self, asked: Asked<'_>, spot: Spot<'_>) -> Value {
+        let classes = asked.classes();
+        if spot.word().chars().any(|char| classes.of(char) == Class::Digit) {
+            return Value::Inside;
+        }
+        let is_number = |text: &str| !text.is_empty() && text.chars().all(|char| is_decimal(classes, char));
+        let beside = [-2, 2].into_iter().any(|step| is_number(self.hyphened(spot, step)));
+        if beside { Value::Hyphen } else { Value::None }
+    }
+
+    /// Whether a hyphen or an apostrophe joins the part to letters.
+    pub fn is_joined(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
+        spot.word().chars().any(|char| asked.classes().of(char) == Class::Apostrophe)
+            || [-2, 2]
+                .into_iter()
+                .any(|step| joined_part(spot, step).is_some_and(|atom| atom.letter_count() > 0))
+    }
+
+    /// Whether a hyphen joins it to a Latin part of two letters or more that follows.
+    pub fn is_before_latin(&self, spot: Spot<'_>) -> bool {
+        joined_part(spot, 2).is_some_and(|atom| atom.letter_count() > 1 && atom.script.is(Script::Latin))
+    }
+
+    /// Whether a Latin word of two letters or more stands beside it on the same line.
+    pub fn is_latin_word(&self, spot: Spot<'_>, step: isize) -> bool {
+        spot.beside(step).is_some_and(|other| {
+            other.is_part
+                && other.letter_count() > 1
+                && other.script.is(Script::Latin)
+                && !spot.gap(other).contains('\n')
+        })
+    }
+
+    /// Whether it is the first in its line or follows a mark of punctuation.
+    pub fn starts_clause(&self, spot: Spot<'_>) -> bool {
+        let Some(before) = spot.beside(-1) else { return true };
+        spot.gap(before).contains('\n')
+            || (!before.is_part && is_one_of(before.text(spot.scene.text), AFTER_CLAUSE))
+    }
+
+    /// Whether words of the running script stand on both sides, or one after the start of a clause.
+    pub fn is_between_words(&self, spot: Spot<'_>) -> bool {
+        let line = spot.line();
+        match spot.beside(1) {
+            Some(after) if after.script == spot.scene.running && after.end <= line.end => {}
+            _ => return false,
+        }
+        match spot.beside(-1) {
+            Some(before) if before.end >= line.start && before.is_part => before.script == spot.scene.running,
+            _ => self.starts_clause(spot),
+        }
+    }
+
+    /// Whether the letter seems to stand for a quantity.
+    pub fn is_maths(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
+        let text = spot.scene.text;
+        if [-1, 1]
+            .into_iter()
+            .any(|step| spot.beside(step).is_some_and(|it| is_one_of(it.text(text), OPERATORS)))
+        {
+            return true;
+        }
+        if let Some(before) = spot.beside(-1)
+            && before.is_part
+            && starts_with_one(asked.folder, before.text(text), &self.signals.maths)
+        {
+            return true;
+        }
+        let lone = spot.scene.lone_letters.get_or_init(|| self.lone_letters(asked, spot.scene));
+        lone.foreign.has_other(spot.index)
+            || lone.by_key.get(&*asked.folder.key(spot.word())).is_some_and(|same| same.has_other(spot.index))
+    }
+
+    fn lone_letters(&self, asked: Asked<'_>, scene: &Scene<'_>) -> LoneLetters {
+        let mut found = LoneLetters::default();
+        for (index, atom) in scene.atoms.iter().enumerate() {
+            let mut chars = atom.text(scene.text).chars();
+            let (Some(letter), None) = (chars.next(), chars.next()) else { continue };
+            if !atom.is_part || !atom.script.is(Script::Latin) {
+                continue;
+            }
+            let key: Box<str> = asked.folder.key(atom.text(scene.text)).into();
+            found.by_key.entry(key).or_default().add(index);
+            let twin = asked.letters.folds.letter(letter, Script::Cyrillic, &[], Tiers::STRONG);
+            if twin.is_none_or(|twin| !self.is_one_letter_word(asked.folder, twin, scene.languages)) {
+                found.foreign.add(index);
+            }
+        }
+        found
+    }
+
+    /// Whether it is a letter of a series: before a bracket, or before a full stop if others are too.
+    pub fn is_label(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
+        let text = spot.scene.text;
+        match label_mark(text, spot.atom(), spot.beside(1)) {
+            Some(")") => true,
+            Some(_) => {
+                let labels = || {
+                    let mut labels = FirstTwo::default();
+                    for (index, pair) in spot.scene.atoms.windows(2).enumerate() {
+                        let mut chars = pair[0].text(text).chars();
+                        let is_letter = pair[0].is_part
+                            && chars.next().is_some_and(|char| !is_decimal(asked.classes(), char))
+                            && chars.next().is_none();
+                        if is_letter && label_mark(text, &pair[0], Some(&pair[1])).is_some() {
+                            labels.add(index);
+                        }
+                    }
+                    labels
+                };
+                spot.scene.labels.get_or_init(labels).has_other(spot.index)
+            }
+            None => false,
+        }
+    }
+
+    /// Whether a capitalised word stands before it, or a word beside it that is numbered.
+    pub fn is_numbered(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
+        let (folder, text) = (asked.folder, spot.scene.text);
+        let word = |step| spot.beside(step).filter(|atom| atom.is_part).map(|atom| atom.text(text));
+        word(-1).is_some_and(|before| folder.shape(before) == Shape::Title)
+            || [word(-1), word(1)]
+                .into_iter()
+                .flatten()
+                .any(|beside| starts_with_one(folder, beside, &self.signals.numbered))
+    }
+
+    /// Whether the text speaks of the letter as such.
+    pub fn is_metalinguistic(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
+        let text = spot.scene.text;
+        if let (Some(before), Some(after)) = (spot.beside(-1), spot.beside(1))
+            && is_one_of(before.text(text), OPENING)
+            && is_one_of(after.text(text), CLOSING)
+        {
+            return true;
+        }
+        let parts_key = |atom: &&Atom| atom.is_part;
+        let (before, after) = (&spot.scene.atoms[..spot.index], &spot.scene.atoms[spot.index + 1..]);
+        let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(2 * METALINGUISTIC_REACH + 2);
+        let key = |atom: &'_ Atom| -> String { asked.folder.key(atom.text(text)).into_owned() };
+        words.extend(
+            before.iter().rev().filter(parts_key).take(METALINGUISTIC_REACH).map(|atom| key(atom).into()),
+        );
+        words.reverse();
+        words.push("".into());
+        words.extend(after.iter().filter(parts_key).take(METALINGUISTIC_REACH).map(|atom| key(atom).into()));
+        words.push("".into());
+        let window = format!(" {} ", words.join(" "));
+        self.signals.metalinguistic.iter().any(|signal| window.contains(signal.as_str()))
+    }
+
+    /// Whether a pictograph or a sign of informal speech stands in the line.
+    pub fn is_informal(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
+        let line = spot.line();
+        let known = &spot.scene.lines.is_informal;
+        if known.get().is_none() {
+            let line = &spot.scene.text[line];
+            let is_symbol = |char: char| !char.is_ascii() && asked.classes().of(char) == Class::Symbol;
+            let has_signal = || {
+                let key = format!(" {} ", asked.folder.lower(line));
+                self.signals.informal.iter().any(|signal| key.contains(signal.as_str()))
+            };
+            known.set(Some(line.chars().any(is_symbol) || has_signal()));
+        }
+        known.get() == Some(true)
+    }
+
+    /// Whether a number stands before it, with or without a space.
+    pub fn is_after_number(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
+        let is_digit = |char: Option<char>| char.is_some_and(|char| is_decimal(asked.classes(), char));
+        is_digit(spot.word().chars().next())
+            || spot.beside(-1).is_some_and(|before| {
+                before.is_part && is_digit(before.text(spot.scene.text).chars().next_back())
+            })
+    }
+
+    /// Whether a sign of degrees stands directly before it.
+    pub fn has_prefix(&self, spot: Spot<'_>) -> bool {
+        let before = &spot.scene.text[..spot.atom().start];
+        self.signals.lone_prefix.iter().any(|sign| before.ends_with(sign.as_str()))
+    }
+
+    /// Whether a sign that makes a name of a letter stands directly after it.
+    pub fn has_suffix(&self, spot: Spot<'_>) -> bool {
+        let after = &spot.scene.text[spot.atom().end..];
+        self.signals.lone_suffix.iter().any(|sign| after.starts_with(sign.as_str()))
+    }
+}
+
+fn joined_part(spot: Spot<'_>, step: isize) -> Option<&Atom> {
+    spot.beside(step).filter(|atom| atom.is_part && atom.word == spot.atom().word)
+}
+
+/// The bracket or full stop that directly follows.
+fn label_mark<'t>(text: &'t str, atom: &Atom, after: Option<&Atom>) -> Option<&'t str> {
+    let mark = after.filter(|after| after.start == atom.end)?.text(text);
+    matches!(mark, ")" | ".").then_some(mark)
+}
+
+/// Whether a text is one character, and one of these.
+fn is_one_of(text: &str, chars: &str) -> bool {
+    let mut own = text.chars();
+    matches!((own.next(), own.next()), (Some(char), None) if chars.contains(char))
+}
+
+fn starts_with_one(folder: &Folder, word: &str, signals: &[String]) -> bool {
+    let key = folder.key(word);
+    signals.iter().any(|signal| key.starts_with(signal.as_str()))
+}
