@@ -1,13 +1,27 @@
 //! The engine: from a text to its findings and mentions, as the reference engine in Python defines them.
 
 pub mod context;
+pub mod controls;
+pub mod designators;
 pub mod document;
 pub mod findings;
+pub mod folds;
 pub mod frames;
 pub mod hints;
 pub mod judge;
+pub mod languages;
+pub mod letters;
+pub mod lexis;
+pub mod meant;
 pub mod messages;
+pub mod mixed;
 pub mod names;
 pub mod phrases;
 pub mod segment;
+pub mod spots;
+pub mod stray;
 pub mod toponyms;
+pub mod verdicts;
+pub mod zone_gates;
+pub mod zone_patterns;
+pub mod zones;
