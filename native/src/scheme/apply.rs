@@ -3,6 +3,8 @@
 use super::casing::CaseTable;
 use super::chars::{ACUTE, CharTable, GRAVE, is};
 use super::context::NEAREST;
+use super::decode::{Decode, decoder};
+use super::plan::Plan;
 use super::rewrite::{Interpreter, Scratch};
 use super::rules::{DROP, Forms, KEEP, Rule, SchemeRules, groups};
 use super::word::WordReader;
@@ -31,6 +33,10 @@ pub type Edit = (usize, usize, String);
 #[derive(Debug, Clone)]
 pub struct Transliterator {
     pub(super) exact: Interpreter,
+    pub(super) plan: Option<Plan>,
+    pub(super) decode: Decode,
+    /// The least code point that the rules may change.
+    pub(super) idle: u32,
 }
 
 impl Transliterator {
@@ -68,11 +74,18 @@ impl Transliterator {
         let words = words.collect();
         let chars = CharTable::new(&groups, &case, accents, typed);
         let reader = WordReader::new(chars, case, accents);
-        Transliterator { exact: Interpreter { reader, groups, words, apostrophe, stress } }
+        let touched = |char: &&char| reader.chars.is(**char, is::TOUCHED);
+        let idle = reader.chars.listed.iter().find(touched).map_or(u32::MAX, |&char| char as u32);
+        let exact = Interpreter { reader, groups, words, apostrophe, stress };
+        let plan = Plan::new(&exact);
+        Transliterator { exact, plan, decode: decoder(), idle }
     }
 
     /// `text` in the other script; borrowed when nothing changes.
     pub fn transliterate<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.idle >= 0x80 && text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
         let mut out = Vec::new();
         self.append(text, &mut out);
         if out == text.as_bytes() {
@@ -81,15 +94,9 @@ impl Transliterator {
         Cow::Owned(String::from_utf8(out).expect("valid text stays valid"))
     }
 
-    /// Appends `text` in the other script to `out`.
+    /// Appends `text` in the other script to `out`, which then holds valid UTF-8 more.
     pub fn append(&self, text: &str, out: &mut Vec<u8>) {
-        let mut done = 0;
-        for (start, end, output) in self.edits(text) {
-            out.extend_from_slice(text.as_bytes().get(done..start).unwrap_or_default());
-            out.extend_from_slice(output.as_bytes());
-            done = end;
-        }
-        out.extend_from_slice(&text.as_bytes()[done..]);
+        self.transliterate_bytes(text.as_bytes(), out);
     }
 
     /// What to replace in `text`: sorted, disjoint, and each a real change. In bytes.

@@ -177,7 +177,7 @@ impl CharTable {
         for (number, group) in groups.iter().enumerate() {
             let number = u32::try_from(number).expect("fewer rules than that");
             let groups = &mut table.class_mut(group.source[0]).groups;
-            *groups = if groups.is_empty() { number..number + 1 } else { groups.start..number + 1 };
+            *groups = if groups.end == 0 { number..number + 1 } else { groups.start..number + 1 };
         }
         table.listed.sort_unstable();
         for index in 0..table.listed.len() {

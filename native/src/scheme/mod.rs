@@ -7,10 +7,17 @@ mod apply;
 mod casing;
 mod chars;
 mod context;
+mod decode;
+mod neighbours;
+mod output;
+mod plan;
 mod rewrite;
 mod rules;
+mod run;
+mod text;
 mod word;
 
 pub use apply::{Edit, NoWayBack, Transliterator};
 pub use casing::CaseTable;
+pub use output::{Output, Units};
 pub use rules::{DROP, KEEP, Rule, SchemeRules};

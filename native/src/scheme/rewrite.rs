@@ -215,4 +215,17 @@ impl Scratch {
             self.edits.push((start, end, at, self.output.len()));
         }
     }
+
+    /// Calls `put` with each character of the rewritten word, as long as it returns true; whether it did.
+    pub fn pieces(&self, mut put: impl FnMut(char) -> bool) -> bool {
+        let mut done = 0;
+        for &(start, end, first, last) in &self.edits {
+            let kept = self.chars.get(done..start).unwrap_or_default();
+            if !kept.iter().all(|&char| put(char)) || !self.output[first..last].chars().all(&mut put) {
+                return false;
+            }
+            done = end;
+        }
+        self.chars[done..].iter().all(|&char| put(char))
+    }
 }

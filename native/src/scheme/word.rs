@@ -37,24 +37,11 @@ impl WordReader {
         WordReader { chars, case, accents }
     }
 
-    /// The next word of `text` at or after `from`. Words are letters with marks behind them, and single
-    /// apostrophes between letters.
+    /// The next word of `text` at or after `from`.
     pub fn next_word(&self, text: &[char], from: usize) -> Option<Range<usize>> {
-        let start = from + text[from..].iter().position(|&char| self.chars.is(char, is::LETTER))?;
         let has = |at: usize, flag| text.get(at).is_some_and(|&char| self.chars.is(char, flag));
-        let mut at = start + 1;
-        loop {
-            while has(at, is::MARK) {
-                at += 1;
-            }
-            if has(at, is::APOSTROPHE) && has(at + 1, is::LETTER) {
-                at += 2;
-            } else if has(at, is::LETTER) {
-                at += 1;
-            } else {
-                return Some(start..at);
-            }
-        }
+        let start = (from..text.len()).find(|&at| has(at, is::LETTER))?;
+        Some(start..word_end(start, has))
     }
 
     /// Whether the rules may change `word`.
@@ -143,5 +130,23 @@ impl WordReader {
             }
         }
         word.before.push(word.letters.len());
+    }
+}
+
+/// The end of the word that begins with the letter at `start`: letters with marks behind them, and single
+/// apostrophes between letters. `has` tells whether the character at a place has a flag.
+pub(super) fn word_end(start: usize, has: impl Fn(usize, u16) -> bool) -> usize {
+    let mut at = start + 1;
+    loop {
+        while has(at, is::MARK) {
+            at += 1;
+        }
+        if has(at, is::APOSTROPHE) && has(at + 1, is::LETTER) {
+            at += 2;
+        } else if has(at, is::LETTER) {
+            at += 1;
+        } else {
+            return at;
+        }
     }
 }

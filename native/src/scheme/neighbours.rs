@@ -1,0 +1,179 @@
+//! What may stand beside a letter, sorted into as few classes as the rules of a scheme can tell apart.
+
+use super::chars::{APOSTROPHE, CharTable, is, is_transparent};
+use super::context::{Seen, Truth};
+use super::rewrite::Interpreter;
+use super::rules::Group;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The case of a neighbour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Case {
+    None,
+    Small,
+    Capital,
+}
+
+/// One class of neighbours on one side.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Neighbour {
+    pub edge: bool,
+    /// A letter, of which the other fields tell all that matters.
+    pub letter: bool,
+    pub case: Case,
+    /// A letter of the scheme.
+    pub alphabet: bool,
+    /// On the left the first letter of a pair, on the right the second of a longer source; else NUL.
+    pub part: char,
+    /// What it tells of that side of each rule, by the number of the rule.
+    pub truths: Vec<Truth>,
+}
+
+/// The first classes on the left, and on the right; letters follow.
+pub(super) const LEFT_EDGE: usize = 0;
+/// The edge of a word that is known to be no exception.
+pub(super) const LEFT_PLAIN: usize = 1;
+/// An apostrophe between two letters.
+pub(super) const LEFT_INSIDE: usize = 2;
+/// The edge is the first. An apostrophe, of which is not known whether it stands between two letters.
+pub(super) const RIGHT_APOSTROPHE: usize = 1;
+/// A letter that makes its word one for the interpreter, and a mark that does.
+pub(super) const RIGHT_ODD_LETTER: usize = 2;
+pub(super) const RIGHT_MARK: usize = 3;
+
+/// The classes on both sides of a letter, and which pairs of letters are sources by themselves.
+pub(super) struct Neighbours {
+    pub left: Vec<Neighbour>,
+    pub right: Vec<Neighbour>,
+    left_of: FxHashMap<char, usize>,
+    right_of: FxHashMap<char, usize>,
+    /// Pairs that are taken whenever they stand side by side, whatever else stands around them.
+    pub pairs: FxHashSet<(char, char)>,
+}
+
+impl Neighbours {
+    /// The classes of all letters in `chars` that the rules of `exact` tell apart.
+    pub fn new(exact: &Interpreter, plain: &[char]) -> Self {
+        let groups = &exact.groups;
+        let pairs = pairs(groups);
+        let firsts: FxHashSet<char> = pairs.iter().map(|pair| pair.0).collect();
+        let longer = groups.iter().filter(|group| group.source.len() > 1);
+        let seconds: FxHashSet<char> = longer.map(|group| group.source[1]).collect();
+        let signs = exact.groups.iter().any(|group| {
+            let uncased = !exact.case().is_cased(group.source[0]);
+            uncased && group.rules.iter().any(|rule| rule.forms.upper != rule.forms.lower)
+        });
+        let gaps = exact.apostrophe.is_some();
+        let (left_truths, right_truths) = (Truths::new(groups, true), Truths::new(groups, false));
+
+        let seen = |truths: &Truths, seen: Seen| Neighbour {
+            edge: seen == Seen::Edge,
+            letter: false,
+            case: Case::None,
+            alphabet: false,
+            part: '\0',
+            truths: truths.ask(groups, seen),
+        };
+        let edge = seen(&left_truths, Seen::Edge);
+        let left = vec![edge.clone(), edge, seen(&left_truths, Seen::Letter(APOSTROPHE))];
+        let unknown = seen(&right_truths, Seen::Unknown);
+        let right = vec![seen(&right_truths, Seen::Edge), unknown.clone(), unknown.clone(), unknown];
+        let (left_of, right_of) = (FxHashMap::default(), FxHashMap::default());
+        let mut neighbours = Neighbours { left, right, left_of, right_of, pairs };
+        neighbours.right[RIGHT_ODD_LETTER].letter = true;
+
+        let (mut left_known, mut right_known) = (FxHashMap::default(), FxHashMap::default());
+        for &char in plain {
+            let small = small(&exact.reader.chars, char);
+            let is_alphabet = exact.reader.chars.is(small, is::ALPHABET);
+            let case = match exact.case().is_cased(small) {
+                true if exact.reader.chars.is(char, is::CAPITAL) => Case::Capital,
+                true => Case::Small,
+                false => Case::None,
+            };
+            // before a letter, its case matters to signs only; but whether it has one matters to capitals
+            let left_case = if signs || case == Case::None { case } else { Case::Small };
+            let part = |parts: &FxHashSet<char>| if parts.contains(&small) { small } else { '\0' };
+            let letter = |case, part, truths: &Truths| Neighbour {
+                edge: false,
+                letter: true,
+                case,
+                alphabet: gaps && is_alphabet,
+                part,
+                truths: truths.of(small),
+            };
+            let left = letter(left_case, part(&firsts), &left_truths);
+            let number = place(&mut neighbours.left, &mut left_known, left);
+            neighbours.left_of.insert(char, number);
+            let right = letter(case, part(&seconds), &right_truths);
+            let number = place(&mut neighbours.right, &mut right_known, right);
+            neighbours.right_of.insert(char, number);
+        }
+        neighbours
+    }
+
+    /// The class of a plain letter as the left neighbour of another, and as the right one.
+    pub fn of(&self, char: char) -> (usize, usize) {
+        (self.left_of[&char], self.right_of[&char])
+    }
+}
+
+/// The small letter of a character that stands in a word.
+pub(super) fn small(chars: &CharTable, char: char) -> char {
+    let class = chars.class(char);
+    if class.flags == 0 { char } else { class.small }
+}
+
+fn place(classes: &mut Vec<Neighbour>, known: &mut FxHashMap<Neighbour, usize>, one: Neighbour) -> usize {
+    *known.entry(one).or_insert_with_key(|one| {
+        classes.push(one.clone());
+        classes.len() - 1
+    })
+}
+
+/// Sources of two letters that are taken wherever the two stand side by side: without contexts, and no
+/// other source can have taken the first letter, or take more.
+fn pairs(groups: &[Group]) -> FxHashSet<(char, char)> {
+    let later: FxHashSet<char> = groups.iter().flat_map(|group| group.source[1..].iter().copied()).collect();
+    let plain = |char: char| char != APOSTROPHE && char != '\0' && !is_transparent(char);
+    let is_pair = |group: &&Group| {
+        let source = &group.source;
+        source.len() == 2
+            && !group.rules[0].contextual()
+            && source.iter().all(|&char| plain(char))
+            && !later.contains(&source[0])
+            && !groups.iter().any(|other| other.source.len() > 2 && other.source.starts_with(source))
+    };
+    groups.iter().filter(is_pair).map(|group| (group.source[0], group.source[1])).collect()
+}
+
+/// What letters tell of one side of all rules.
+struct Truths {
+    left: bool,
+    known: FxHashMap<char, Vec<Truth>>,
+    other: Vec<Truth>,
+}
+
+impl Truths {
+    fn new(groups: &[Group], left: bool) -> Self {
+        let mut truths = Truths { left, known: FxHashMap::default(), other: Vec::new() };
+        let rules = groups.iter().flat_map(|group| &group.rules);
+        let telling: FxHashSet<char> =
+            rules.flat_map(|rule| if left { &rule.left } else { &rule.right }.telling()).collect();
+        for &char in &telling {
+            truths.known.insert(char, truths.ask(groups, Seen::Letter(char)));
+        }
+        let other = (0..).filter_map(char::from_u32).find(|char| !telling.contains(char));
+        truths.other = truths.ask(groups, Seen::Letter(other.expect("no rule names every character")));
+        truths
+    }
+
+    fn ask(&self, groups: &[Group], seen: Seen) -> Vec<Truth> {
+        let rules = groups.iter().flat_map(|group| &group.rules);
+        rules.map(|rule| if self.left { &rule.left } else { &rule.right }.truth(seen)).collect()
+    }
+
+    fn of(&self, letter: char) -> Vec<Truth> {
+        self.known.get(&letter).unwrap_or(&self.other).clone()
+    }
+}
