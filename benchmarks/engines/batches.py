@@ -1,0 +1,86 @@
+"""Many short texts: lists of str, Arrow arrays, and single calls."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from benchmarks.engines.kinds import Job, NotInstalledError, Ready
+from benchmarks.engines.ours import normalizer
+
+
+def normalize_batch(job: Job) -> Ready:
+    """`Normalizer.normalize_batch` on a list of str."""
+    made = normalizer(job.engine, job.ruleset)
+    return Ready(made.normalize_batch, _changed)
+
+
+def transliterate_batch(job: Job) -> Ready:
+    """A list of str transliterated: by one call where the library has one, else by a call each."""
+    made: Any = normalizer(job.engine, job.ruleset)
+    batch = getattr(made, "transliterate_batch", None)
+    if batch is not None:
+        return Ready(lambda texts: batch(texts, job.scheme), _joined)
+    single = made.transliterate
+    return Ready(lambda texts: [single(text, job.scheme) for text in texts], _joined)
+
+
+def normalize_arrow(job: Job) -> Ready:
+    """`Normalizer.normalize_arrow` on an array that speaks Arrow's PyCapsule protocol."""
+    method = _arrow_method(job, "normalize_arrow")
+
+    def outcome(array: Any, out: Any) -> int:
+        return _changed(array.to_pylist(), _as_pyarrow(out).to_pylist())
+
+    return Ready(method, outcome)
+
+
+def transliterate_arrow(job: Job) -> Ready:
+    """`Normalizer.transliterate_arrow`."""
+    method = _arrow_method(job, "transliterate_arrow")
+    return Ready(
+        lambda array: method(array, job.scheme),
+        lambda array, out: _joined(array, _as_pyarrow(out).to_pylist()),
+    )
+
+
+def call(job: Job) -> Ready:
+    """`normalize` called on each of many strings, as a loop in Python does it."""
+    function = normalizer(job.engine, job.ruleset).normalize
+    return Ready(lambda texts: [function(text) for text in texts], _changed)
+
+
+def empty_call(_job: Job) -> Ready:
+    """The cheapest function of a PyO3 module in the same loop: `is_ascii` of disarm, on an empty string.
+
+    Called with no text of the input, so that it reads nothing and keeps nothing.
+    """
+    function = import_module("disarm").is_ascii
+    return Ready(lambda texts: [function("") for _ in texts], lambda _texts, _out: None)
+
+
+def disarm_batch(job: Job) -> Ready:
+    """Its own batch: a list of str by one call."""
+    function, language = import_module("disarm").transliterate, job.scheme.split("-")[0]
+    return Ready(lambda texts: function(texts, lang=language), _joined)
+
+
+def _arrow_method(job: Job, name: str) -> Any:
+    import_module("pyarrow")
+    method = getattr(normalizer(job.engine, job.ruleset), name, None)
+    if method is None:
+        raise NotInstalledError(f"this release has no {name}")
+    return method
+
+
+def _as_pyarrow(array: Any) -> Any:
+    return array if hasattr(array, "to_pylist") else import_module("pyarrow").array(array)
+
+
+def _changed(texts: list[str], out: list[str]) -> int:
+    """How many texts came out otherwise than they went in."""
+    return sum(old != new for old, new in zip(texts, out, strict=True))
+
+
+def _joined(_texts: Any, out: list[str]) -> str:
+    return "\n".join(out)

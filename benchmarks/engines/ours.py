@@ -1,0 +1,111 @@
+"""This project, through its public interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from benchmarks.engines.kinds import Job, Ready
+from normalize import Normalizer
+
+
+@lru_cache(maxsize=8)
+def normalizer(engine: str, ruleset: Path | None = None) -> Normalizer:
+    """The normalizer of the default profile, or of a ruleset file."""
+    if ruleset is None:
+        return Normalizer(engine=engine)
+    from normalize.engines import make_engine
+    from normalize.ruleset.reader import Ruleset
+
+    opened = Ruleset.open(ruleset)
+    made = make_engine(opened, engine)
+    with (
+        patch("normalize.api.open_ruleset", return_value=opened),
+        patch("normalize.api._engine", return_value=made),
+    ):
+        return Normalizer(engine=engine)
+
+
+def normalize(job: Job) -> Ready:
+    """Text to text. What it changed is counted by `find`, and must be what `apply` gives."""
+    made = normalizer(job.engine, job.ruleset)
+
+    def outcome(text: Any, out: Any) -> int:
+        if out is text or out == text:
+            return 0
+        result = made.apply(text)
+        return len(result.findings) if result.text == out else -1
+
+    return Ready(_on_threads(made.normalize, job), outcome, verifier(made, job))
+
+
+def apply(job: Job) -> Ready:
+    """Text to text, with all findings made."""
+    made = normalizer(job.engine, job.ruleset)
+
+    def run(text: Any) -> list[Any]:
+        return list(made.apply(text).findings)
+
+    return Ready(_on_threads(run, job), _counted, verifier(made, job))
+
+
+def find(job: Job) -> Ready:
+    """Findings only."""
+    made = normalizer(job.engine, job.ruleset)
+    return Ready(made.find, _counted, verifier(made, job))
+
+
+def mentions(job: Job) -> Ready:
+    """Every place that is named, right names too: there is no number to compare."""
+    made = normalizer(job.engine, job.ruleset)
+    return Ready(made.mentions, lambda _text, _found: None, verifier(made, job))
+
+
+def transliterate(job: Job) -> Ready:
+    """By the job's scheme."""
+    made = normalizer(job.engine, job.ruleset)
+    return Ready(lambda text: made.transliterate(text, job.scheme), lambda _text, out: out)
+
+
+def verifier(made: Normalizer, job: Job) -> Callable[[str], str] | None:
+    """How to hold the findings to the reference engine's; None where the engine is the reference."""
+    if made.engine == "reference":
+        return None
+    reference = normalizer("reference", job.ruleset)
+
+    def verify(text: str) -> str:
+        expected, found = reference.find(text), made.find(text)
+        if expected == found:
+            return ""
+        at = next(
+            (index for index, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]), -1
+        )
+        return (
+            f"finding {at} is another than the reference engine's ({len(found)} to {len(expected)} findings)"
+        )
+
+    return verify
+
+
+def _counted(_text: Any, found: Any) -> int:
+    return len(found)
+
+
+def _on_threads(run: Callable[[Any], Any], job: Job) -> Callable[[Any], Any]:
+    """`run` on the halves of a text: one after the other, or on two threads, as the option `threads` says."""
+    threads = job.options.get("threads", 0)
+    if not threads:
+        return run
+    pool = ThreadPoolExecutor(threads)
+
+    def halves(text: Any) -> Any:
+        line_end = text.index(b"\n\n" if isinstance(text, bytes) else "\n\n", len(text) // 2) + 2
+        parts = [text[:line_end], text[line_end:]]
+        done = list(pool.map(run, parts) if threads > 1 else map(run, parts))
+        return done[0] + done[1]
+
+    return halves

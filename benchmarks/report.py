@@ -1,0 +1,98 @@
+"""Writes `docs/benchmarks.md` out of the results: figures, method, machine, bias and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.definitions import Bench, Group
+from benchmarks.results import Judged, Results, Run, judge_bars
+from benchmarks.table import HEADS, markdown, rows
+from benchmarks.vocabulary import HERE, ROOT
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+PICTURE = HERE / "results" / "latest.svg"
+METHOD = HERE / "method.md"
+
+
+def page(groups: Sequence[Group], results: Results) -> str:
+    """The whole page."""
+    parts = [
+        "# Benchmarks",
+        "Written by `python -m benchmarks report` from `benchmarks/results/latest.jsonl`; do not edit.",
+    ]
+    if results.measured:
+        parts += list(_figures(groups, results))
+    else:
+        parts.append("No full run is recorded yet, so this page tells the method only.")
+    parts.append(METHOD.read_text(encoding="utf-8").strip())
+    return "\n\n".join(parts) + "\n"
+
+
+def write(groups: Sequence[Group], results: Results, path: Path = PAGE) -> None:
+    """Write the page."""
+    path.write_text(page(groups, results), encoding="utf-8", newline="\n")
+
+
+def _figures(groups: Sequence[Group], results: Results) -> Iterator[str]:
+    if PICTURE.exists():
+        yield "![Speeds of normalize and its peers, by benchmark](../benchmarks/results/latest.svg)"
+    judged = [
+        (bench, one)
+        for group in groups
+        for bench in group.benches
+        for one in judge_bars(bench, results.of(bench))
+    ]
+    met = sum(one.met is True for _, one in judged)
+    unknown = sum(one.met is None for _, one in judged)
+    yield "## What was asked"
+    yield (
+        f"Of {len(judged)} bars that were set before the native engine was written, {met} are met, "
+        f"{len(judged) - met - unknown} are not, and of {unknown} it cannot be told from this run."
+    )
+    yield markdown(
+        ("benchmark", "what", "asked", "measured", "met"), [_bar_row(bench, one) for bench, one in judged]
+    )
+    yield "## Where"
+    yield from (_machine(run) for run in results.runs.values())
+    yield "## All figures"
+    yield (
+        "`ratio` is how many times faster the first of ours is than the row. `ready in` is what building the "
+        "engine took, which is not part of the other figures. A slow engine is measured on the beginning "
+        "of the input, as far as it gets in two seconds."
+    )
+    for group in groups:
+        shown = [bench for bench in group.benches if results.of(bench)]
+        if shown:
+            yield f"### {group.name}"
+            yield group.about
+        for bench in shown:
+            size = _bytes(bench, results.run_of(bench))
+            yield f"**{bench.id}**: {bench.about} Input: `{bench.input}`{size}."
+            yield markdown(HEADS, rows(bench, results.of(bench)))
+
+
+def _bytes(bench: Bench, run: Run | None) -> str:
+    known = run.inputs.get(bench.input) if run else None
+    return f", {known['bytes']:,} bytes" if known else ""
+
+
+def _bar_row(bench: Bench, judged: Judged) -> tuple[str, ...]:
+    met = {True: "yes", False: "**no**", None: "?"}[judged.met]
+    return bench.id, judged.what, judged.asked, judged.value, met
+
+
+def _machine(run: Run) -> str:
+    machine = run.machine
+    versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
+    corpus = f" A user's own corpus took the place of texts: {run.corpus}." if run.corpus else ""
+    gil = "" if machine["gil"] else ", without the GIL"
+    return (
+        f"Run {run.id}, scale `{run.scale}`, commit {machine['commit'] or 'unknown'}, "
+        f"engine `{machine['engine']}`, ruleset {machine['ruleset']}.{corpus}\n\n"
+        f"- processor: {machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB of memory; "
+        f"load at the start {machine['load']}\n"
+        f"- system: {machine['system']}\n"
+        f"- Python: {machine['python']}, {machine['compiler']}{gil}\n"
+        f"- versions: {versions}"
+    )
