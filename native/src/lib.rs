@@ -6,7 +6,9 @@
 
 pub mod engine;
 pub mod errors;
+pub mod normalizer;
 pub mod ruleset;
+pub mod scheme;
 pub mod skim;
 pub mod suppression;
 pub mod text;

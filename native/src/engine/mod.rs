@@ -1,5 +1,6 @@
 //! The engine: from a text to its findings and mentions, as the reference engine in Python defines them.
 
+pub mod analysis;
 pub mod context;
 pub mod controls;
 pub mod designators;
@@ -8,15 +9,18 @@ pub mod findings;
 pub mod folds;
 pub mod frames;
 pub mod hints;
+pub mod interpreter;
 pub mod judge;
 pub mod languages;
 pub mod letters;
 pub mod lexis;
+pub mod look;
 pub mod meant;
 pub mod messages;
 pub mod mixed;
 pub mod names;
 pub mod phrases;
+pub mod schemes;
 pub mod segment;
 pub mod spots;
 pub mod stray;
@@ -25,3 +29,5 @@ pub mod verdicts;
 pub mod zone_gates;
 pub mod zone_patterns;
 pub mod zones;
+
+pub use interpreter::{Engine, Mention};

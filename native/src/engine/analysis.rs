@@ -1,0 +1,298 @@
+//! One document, read: its paragraphs with repaired readings, running scripts and names.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use crate::engine::Engine;
+use crate::engine::document::{
+    Paragraph, RUNNING_SHARE, next_gap, paragraph_bounds, running_script, script_counts,
+};
+use crate::engine::findings::{Applicability, Finding};
+use crate::engine::judge::Candidate;
+use crate::engine::languages::LanguageId;
+use crate::engine::mixed::Judged;
+use crate::engine::phrases::Scratch;
+use crate::engine::segment::{Atom, PartScript, Zone, atoms, chunks, letters_of, script_of};
+use crate::engine::zones::{ZoneSpan, Zones};
+use crate::skim::{Skim, Utf8};
+use crate::text::Script;
+
+/// A chunk of mixed scripts and what was decided of it.
+pub struct MixedChunk<'a> {
+    /// The index of its atom.
+    pub atom: usize,
+    /// Where it stands.
+    pub span: Range<usize>,
+    /// What was decided.
+    pub judged: Judged<'a>,
+}
+
+/// What was read of a document: only paragraphs in which anything may have to be said.
+pub struct Analysis<'a> {
+    /// The document.
+    pub text: &'a str,
+    /// The paragraphs.
+    pub paragraphs: Vec<Paragraph>,
+    /// The chunks of mixed scripts of each paragraph.
+    pub mixed: Vec<Vec<MixedChunk<'a>>>,
+    /// All names, paragraph after paragraph.
+    pub names: Vec<Candidate<'a>>,
+    /// Which of the names are in each paragraph.
+    pub names_in: Vec<Range<usize>>,
+    /// Zones that may span paragraphs.
+    across: Vec<ZoneSpan>,
+    languages: OnceCell<Vec<LanguageId>>,
+    script: OnceCell<Option<Script>>,
+}
+
+impl Engine {
+    /// Read a document; None where no word of it needs a thought.
+    pub(super) fn analyse<'a>(&'a self, text: &'a str) -> Option<Analysis<'a>> {
+        let spans = self.concerns(text);
+        if spans.is_empty() {
+            return None;
+        }
+        let mut analysis = Analysis {
+            text,
+            paragraphs: Vec::with_capacity(spans.len()),
+            mixed: Vec::with_capacity(spans.len()),
+            names: Vec::new(),
+            names_in: Vec::with_capacity(spans.len()),
+            across: self.zones.across(text),
+            languages: OnceCell::new(),
+            script: OnceCell::new(),
+        };
+        for span in spans {
+            let paragraph = self.paragraph(text, &analysis.across, span);
+            analysis.paragraphs.push(paragraph);
+        }
+        let is_mixed = |atom: &Atom| atom.script == PartScript::Mixed && atom.zone != Zone::Skip;
+        if analysis.paragraphs.iter().any(|paragraph| paragraph.atoms.iter().any(is_mixed)) {
+            analysis.languages(self); // repairs change what words there are to tell of a language
+        }
+        let mut scratch = Scratch::new(text);
+        for number in 0..analysis.paragraphs.len() {
+            self.read(&mut analysis, number, &mut scratch);
+        }
+        self.decide(&mut analysis, &mut scratch);
+        Some(analysis)
+    }
+
+    /// The paragraphs in which a name may begin, a foreign letter or an invisible character stand.
+    fn concerns(&self, text: &str) -> Vec<Range<usize>> {
+        let (skim, source) = (Skim::new(&self.ruleset), Utf8(text));
+        let mut found = Vec::new();
+        let (mut start, mut from) = (0, 0);
+        while let Some(at) = skim.next_concern(&source, from) {
+            let end = loop {
+                match next_gap(text.as_bytes(), start) {
+                    Some(gap) if gap.start <= at => start = gap.end,
+                    Some(gap) => break gap,
+                    None => break text.len()..text.len(),
+                }
+            };
+            found.push(start..end.start);
+            (start, from) = (end.end, end.end);
+        }
+        found
+    }
+
+    fn paragraph(&self, text: &str, across: &[ZoneSpan], span: Range<usize>) -> Paragraph {
+        let mut found = Vec::with_capacity(span.len() / 5);
+        atoms(&self.ruleset.classes, text, span.clone(), &mut found);
+        let near = across.iter().filter(|zone| zone.start < span.end && span.start < zone.end);
+        let mut zones: Vec<ZoneSpan> = near.cloned().collect();
+        self.zones.within(text, span.clone(), &mut zones);
+        if !zones.is_empty() {
+            let zones = Zones::new(zones);
+            for atom in found.iter_mut().filter(|atom| atom.is_part) {
+                atom.zone = zones.effect(atom.start, atom.end);
+            }
+        }
+        Paragraph {
+            start: span.start,
+            end: span.end,
+            atoms: found,
+            running: PartScript::None,
+            spoken: OnceCell::new(),
+            letters: 0,
+            most: 0,
+        }
+    }
+
+    /// The running script of a paragraph, its repaired readings and its names.
+    fn read<'a>(&'a self, analysis: &mut Analysis<'a>, number: usize, scratch: &mut Scratch<'a>) {
+        let fallback = analysis.languages.get().map_or(&[][..], Vec::as_slice);
+        let paragraph = &mut analysis.paragraphs[number];
+        self.find_running(analysis.text, paragraph, fallback);
+        let mut mixed = Vec::new();
+        for (index, atom) in paragraph.atoms.iter_mut().enumerate() {
+            if atom.script == PartScript::Mixed && atom.zone != Zone::Skip {
+                self.repair(analysis.text, index, atom, paragraph.running, fallback, &mut mixed);
+            }
+        }
+        analysis.mixed.push(mixed);
+        let first = analysis.names.len();
+        let anywhere = |_: &Atom| true;
+        let names = &mut analysis.names;
+        self.toponyms.candidates(&self.ruleset, scratch, &paragraph.atoms, number as u32, anywhere, names);
+        analysis.names_in.push(first..analysis.names.len());
+    }
+
+    fn decide<'a>(&'a self, analysis: &mut Analysis<'a>, scratch: &mut Scratch<'a>) {
+        let (text, across) = (analysis.text, &analysis.across);
+        let paragraphs = &analysis.paragraphs;
+        // paragraphs without concern are only read for cues, and only if some name needs them
+        let each_paragraph = |look: &mut dyn FnMut(&[Atom])| {
+            let mut known = paragraphs.iter().peekable();
+            for span in paragraph_bounds(text.as_bytes()) {
+                match known.next_if(|paragraph| paragraph.start == span.start) {
+                    Some(paragraph) => look(&paragraph.atoms),
+                    None => look(&self.paragraph(text, across, span).atoms),
+                }
+            }
+        };
+        self.toponyms.decide(&self.ruleset, scratch, &mut analysis.names, each_paragraph);
+    }
+
+    fn find_running(&self, text: &str, paragraph: &mut Paragraph, fallback: &[LanguageId]) {
+        let counts = script_counts(&paragraph.atoms, |atom| self.owner(text, atom, fallback));
+        paragraph.letters = counts.iter().sum();
+        paragraph.most = counts.into_iter().max().unwrap_or(0);
+        paragraph.running = running_script(&counts);
+        if paragraph.running.is(Script::Latin) && counts[Script::Cyrillic as usize] > 0
+            || paragraph.running.is(Script::Latin) && has_cyrillic(&paragraph.atoms)
+        {
+            let is_function_word = |atom: &Atom| {
+                atom.script.is(Script::Cyrillic)
+                    && self.letters.languages.is_function_word(&self.ruleset.folder, atom.text(text))
+            };
+            if paragraph.atoms.iter().any(is_function_word) {
+                paragraph.running = PartScript::None; // prose full of Latin names
+            }
+        }
+    }
+
+    /// The script that a part of mixed scripts is meant in, wherever it stands.
+    fn owner(&self, text: &str, atom: &Atom, fallback: &[LanguageId]) -> Option<Script> {
+        let mut owners = chunks(&self.ruleset.classes, text, atom.start..atom.end).into_iter().filter_map(|span| {
+            self.asked(|asked| self.mixed.judge(asked, &text[span], None, fallback).map(|judged| judged.script))
+        });
+        let first = owners.next()?;
+        if owners.all(|owner| owner == first) { first } else { None }
+    }
+
+    /// Judge the chunks of a part; what is surely misspelled is read as it is meant.
+    fn repair<'a>(
+        &'a self,
+        text: &str,
+        index: usize,
+        atom: &mut Atom,
+        running: PartScript,
+        fallback: &[LanguageId],
+        mixed: &mut Vec<MixedChunk<'a>>,
+    ) {
+        let mut reading = atom.text(text).to_owned();
+        for span in chunks(&self.ruleset.classes, text, atom.start..atom.end).into_iter().rev() {
+            let judged =
+                self.asked(|asked| self.mixed.judge(asked, &text[span.clone()], running_of(running), fallback));
+            let Some(judged) = judged else { continue };
+            if let Some(replacement) = &judged.replacement
+                && judged.row.applicability == Applicability::Safe
+            {
+                reading.replace_range(span.start - atom.start..span.end - atom.start, replacement);
+            }
+            mixed.push(MixedChunk { atom: index, span, judged });
+        }
+        atom.script = script_of(&letters_of(&self.ruleset.classes, &reading));
+        atom.repaired = (reading != atom.text(text)).then(|| reading.into_boxed_str());
+    }
+
+    /// Whether the paragraph is still written in the same script once it is repaired.
+    pub(super) fn stays(&self, analysis: &Analysis<'_>, paragraph: &Paragraph, repairs: &[&Finding]) -> bool {
+        let text = analysis.text;
+        let length = |text: &str| text.chars().count() as i64;
+        let changed: i64 = repairs
+            .iter()
+            .map(|one| length(&text[one.start..one.end]) + length(one.replacement.as_deref().unwrap_or("")))
+            .sum();
+        let (letters, most) = (i64::from(paragraph.letters), i64::from(paragraph.most));
+        if paragraph.running.is_some() && (most - changed) as f64 > RUNNING_SHARE * (letters + changed) as f64 {
+            return true;
+        }
+        let languages = analysis.languages(self);
+        let before = self.running_alone(&text[paragraph.start..paragraph.end], languages);
+        before == self.running_alone(&repaired(text, paragraph, repairs), languages)
+    }
+
+    fn running_alone(&self, text: &str, fallback: &[LanguageId]) -> PartScript {
+        let mut paragraph = self.paragraph(text, &self.zones.across(text), 0..text.len());
+        self.find_running(text, &mut paragraph, fallback);
+        paragraph.running
+    }
+}
+
+impl<'a> Analysis<'a> {
+    /// The Cyrillic languages that words of the document tell of, the likeliest first.
+    pub fn languages(&self, engine: &Engine) -> &[LanguageId] {
+        self.languages.get_or_init(|| {
+            let cyrillic = PartScript::One(Script::Cyrillic);
+            let mut known = FxHashSet::default();
+            let words = self
+                .paragraphs
+                .iter()
+                .flat_map(|paragraph| &paragraph.atoms)
+                .filter(|atom| atom.is_part && atom.zone == Zone::None && script_of(&atom.letters) == cyrillic)
+                .map(|atom| atom.text(self.text))
+                .filter(|&word| known.insert(word));
+            engine.letters.languages.of_text(&engine.ruleset.folder, words)
+        })
+    }
+
+    /// The script of most letters of the document; None where it has none.
+    pub fn script(&self, engine: &Engine) -> Option<Script> {
+        *self.script.get_or_init(|| {
+            let letters = letters_of(&engine.ruleset.classes, self.text);
+            let mut most = None;
+            let mut count = 0;
+            for script in [Script::Latin, Script::Cyrillic, Script::Greek] {
+                if letters[script as usize] > count {
+                    (most, count) = (Some(script), letters[script as usize]);
+                }
+            }
+            most
+        })
+    }
+
+    /// The names in a paragraph.
+    pub fn names_of(&self, number: usize) -> &[Candidate<'a>] {
+        &self.names[self.names_in[number].clone()]
+    }
+}
+
+/// The script that prevails in a paragraph, if one does.
+pub(super) fn running_of(running: PartScript) -> Option<Script> {
+    match running {
+        PartScript::One(script) => Some(script),
+        _ => None,
+    }
+}
+
+fn has_cyrillic(atoms: &[Atom]) -> bool {
+    atoms.iter().any(|atom| atom.script.is(Script::Cyrillic))
+}
+
+/// A paragraph of the text with repairs made, which are sorted.
+pub(super) fn repaired(text: &str, paragraph: &Paragraph, repairs: &[&Finding]) -> String {
+    let mut out = String::with_capacity(paragraph.end - paragraph.start + 64);
+    let mut done = paragraph.start;
+    for repair in repairs {
+        out.push_str(&text[done..repair.start]);
+        out.push_str(repair.replacement.as_deref().unwrap_or(""));
+        done = repair.end;
+    }
+    out.push_str(&text[done..paragraph.end]);
+    out
+}

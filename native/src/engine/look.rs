@@ -1,0 +1,325 @@
+//! What is to be said of each paragraph of a document that was read, and what of that is sure.
+
+use std::cell::OnceCell;
+
+use crate::engine::Engine;
+use crate::engine::analysis::{Analysis, MixedChunk, repaired, running_of};
+use crate::engine::controls;
+use crate::engine::document::Paragraph;
+use crate::engine::findings::{Applicability, Finding, Message, Rule, disjoint};
+use crate::engine::folds::scripts;
+use crate::engine::judge::Verdict;
+use crate::engine::languages::LanguageId;
+use crate::engine::meant::{Run, Stretch, runs_of};
+use crate::engine::segment::{PartScript, Zone};
+use crate::engine::spots::{Lines, Scene, Spot};
+use crate::engine::stray::StrayVerdict;
+use crate::text::Script;
+
+/// Atoms between a foreign name and the same name in the running script.
+const BESIDE: usize = 4;
+
+/// A paragraph with what its words are judged by.
+struct Look<'l, 'a> {
+    engine: &'l Engine,
+    analysis: &'l Analysis<'a>,
+    number: usize,
+    paragraph: &'l Paragraph,
+    scene: Scene<'l>,
+    /// Atoms of foreign script that are meant.
+    meant: Vec<bool>,
+    /// Atoms that belong to a name which is taken for a place.
+    named: OnceCell<Vec<bool>>,
+}
+
+impl Engine {
+    pub(super) fn findings(&self, analysis: &Analysis<'_>) -> Vec<Finding> {
+        let mut found = self.first_look(analysis);
+        self.steady(analysis, &mut found);
+        found
+    }
+
+    /// What is to be said of each paragraph as it stands.
+    fn first_look(&self, analysis: &Analysis<'_>) -> Vec<Finding> {
+        let document = || analysis.script(self);
+        let lines = Lines::default();
+        let mut found = Vec::new();
+        for (number, paragraph) in analysis.paragraphs.iter().enumerate() {
+            controls::find(&self.ruleset.classes, analysis.text, paragraph.start..paragraph.end, &mut found);
+            let languages = self.spoken(analysis, paragraph);
+            let (text, running) = (analysis.text, paragraph.running);
+            let scene = Scene::new(text, &paragraph.atoms, running, &languages, &document, &lines);
+            let mut look = Look {
+                engine: self,
+                analysis,
+                number,
+                paragraph,
+                scene,
+                meant: Vec::new(),
+                named: OnceCell::new(),
+            };
+            look.find_meant();
+            look.find_names(&mut found);
+            for mixed in &analysis.mixed[number] {
+                found.extend(look.mixed_finding(mixed));
+            }
+            look.find_strays(&mut found);
+        }
+        disjoint(found)
+    }
+
+    /// The languages that a paragraph may be in: told by its document, else all presumed ones.
+    fn spoken(&self, analysis: &Analysis<'_>, paragraph: &Paragraph) -> Vec<LanguageId> {
+        if !paragraph.running.is(Script::Cyrillic) {
+            return self.latin_language.clone();
+        }
+        let presumed = self.letters.languages.presumed();
+        match analysis.languages(self).first() {
+            Some(first) if presumed.contains(first) => vec![*first],
+            first => first.into_iter().chain(presumed).copied().collect(),
+        }
+    }
+
+    /// No paragraph may be judged otherwise once it is repaired: where its safe repairs would change the
+    /// script that it is written in, or make another repair safe that now is not, they are only offered.
+    fn steady(&self, analysis: &Analysis<'_>, findings: &mut [Finding]) {
+        let mut rest = findings;
+        for paragraph in &analysis.paragraphs {
+            let first = rest.iter().take_while(|one| one.start < paragraph.start).count();
+            let count = rest[first..].iter().take_while(|one| one.start < paragraph.end).count();
+            let (_, after) = rest.split_at_mut(first);
+            let (own, after) = after.split_at_mut(count);
+            rest = after;
+            let repairs: Vec<&Finding> = own.iter().filter(|one| one.is_safe()).collect();
+            if repairs.is_empty() {
+                continue;
+            }
+            let is_steady = self.stays(analysis, paragraph, &repairs)
+                && (own.len() == repairs.len() || self.settles(analysis, paragraph, &repairs));
+            if !is_steady {
+                own.iter_mut().filter(|one| one.is_safe()).for_each(|one| one.weaken(Applicability::Unsafe));
+            }
+        }
+    }
+
+    /// Whether a second look at the repaired paragraph finds no word to repair.
+    fn settles(&self, analysis: &Analysis<'_>, paragraph: &Paragraph, repairs: &[&Finding]) -> bool {
+        let text = repaired(analysis.text, paragraph, repairs);
+        match self.analyse(&text) {
+            Some(again) => !self.first_look(&again).iter().any(|one| one.is_safe() && one.place.is_none()),
+            None => true,
+        }
+    }
+}
+
+impl Look<'_, '_> {
+    fn text(&self) -> &str {
+        self.analysis.text
+    }
+
+    fn is_meant(&self, index: usize) -> bool {
+        self.meant.get(index).copied().unwrap_or(false)
+    }
+
+    /// Which words of a foreign script are meant.
+    fn find_meant(&mut self) {
+        let foreign = match self.paragraph.running {
+            PartScript::One(script @ (Script::Latin | Script::Cyrillic)) => script.other(),
+            _ => return,
+        };
+        let mut stretch = Stretch::default();
+        for run in runs_of(&self.paragraph.atoms, foreign) {
+            let same = self.is_named_beside(run);
+            let why = self.engine.asked(|asked| {
+                self.engine.meant.why(asked, self.text(), &self.paragraph.atoms, run, same, &mut stretch)
+            });
+            if why.is_some() {
+                self.meant.resize(self.paragraph.atoms.len(), false);
+                run.words(&self.paragraph.atoms).for_each(|index| self.meant[index] = true);
+            }
+        }
+    }
+
+    /// Whether the place that the run names is named beside it in the running script.
+    fn is_named_beside(&self, run: Run) -> bool {
+        let (mut own, mut beside) = (Vec::new(), Vec::new());
+        for candidate in self.analysis.names_of(self.number) {
+            let (first, last) = (candidate.phrase.first(), candidate.phrase.last());
+            let places = candidate.readings.iter().map(|reading| reading.place);
+            if run.first <= first && last <= run.last {
+                own.extend(places);
+            } else if (last < run.first && run.first - last <= BESIDE)
+                || (run.last < first && first - run.last <= BESIDE)
+            {
+                beside.extend(places);
+            }
+        }
+        own.iter().any(|place| beside.contains(place))
+    }
+
+    fn find_names(&self, found: &mut Vec<Finding>) {
+        for candidate in self.analysis.names_of(self.number) {
+            let is_meant = !self.meant.is_empty() && candidate.phrase.parts.iter().any(|&index| self.is_meant(index as usize));
+            let is_spoken = || *self.paragraph.spoken.get_or_init(|| self.is_spoken());
+            let toponyms = &self.engine.toponyms;
+            let ruleset = &self.engine.ruleset;
+            let finding = toponyms.finding(ruleset, self.text(), self.paragraph, candidate, is_meant, is_spoken);
+            if let Some(mut finding) = finding {
+                self.weaken_as_stray(candidate.phrase.first(), &mut finding);
+                found.push(finding);
+            }
+        }
+    }
+
+    /// Whether the paragraph is in a language that the profile rewrites, or too short to tell.
+    fn is_spoken(&self) -> bool {
+        let parts = self.paragraph.atoms.iter().filter(|atom| atom.is_part && atom.zone == Zone::None);
+        let words = parts.map(|atom| atom.text(self.text()));
+        let told = self.engine.letters.languages.of_latin_text(&self.engine.ruleset.folder, words);
+        told.is_empty() || told.iter().any(|&language| self.engine.rewritten_languages.contains(&language))
+    }
+
+    /// A name in a foreign script claims no more than the table allows a stray place to claim.
+    fn weaken_as_stray(&self, index: usize, finding: &mut Finding) {
+        if finding.rule != Rule::StrayScriptWord {
+            return;
+        }
+        if let Some(judged) = self.stray_verdict(index, false)
+            && &*judged.row.repair == "place"
+        {
+            finding.weaken(judged.row.applicability);
+        }
+    }
+
+    fn named(&self) -> &[bool] {
+        self.named.get_or_init(|| {
+            let mut named = vec![false; self.paragraph.atoms.len()];
+            for candidate in self.analysis.names_of(self.number) {
+                if candidate.verdict == Verdict::Place {
+                    candidate.phrase.parts.iter().for_each(|&index| named[index as usize] = true);
+                }
+            }
+            named
+        })
+    }
+
+    /// What is to be said of a chunk of mixed scripts.
+    fn mixed_finding(&self, mixed: &MixedChunk<'_>) -> Option<Finding> {
+        let (row, judged) = (mixed.judged.row, &mixed.judged);
+        if row.is_fine() {
+            return None;
+        }
+        let (folder, classes) = (&self.engine.ruleset.folder, &self.engine.ruleset.classes);
+        let chunk = &self.text()[mixed.span.clone()];
+        let count = |wanted| scripts(classes, chunk).filter(|&script| script == wanted).count();
+        let script = judged.script.unwrap_or_else(|| {
+            if count(Script::Cyrillic) > count(Script::Latin) { Script::Cyrillic } else { Script::Latin }
+        });
+        let applicability = match judged.replacement {
+            Some(_) => row.applicability.within(self.paragraph.atoms[mixed.atom].zone),
+            None => Applicability::None,
+        };
+        Some(Finding {
+            rule: Rule::MixedScriptWord,
+            start: mixed.span.start,
+            end: mixed.span.end,
+            replacement: judged.replacement.as_deref().map(Box::from),
+            applicability,
+            message: Message::Row {
+                template: row.message.clone(),
+                letters: self.engine.letters.folds.strangers(folder, chunk, script),
+                repair: judged.replacement.as_deref().unwrap_or("").into(),
+            },
+            place: None,
+        })
+    }
+
+    /// What the table says of a word that may be stray; None where it has no say.
+    fn stray_verdict(&self, index: usize, meant: bool) -> Option<StrayVerdict<'_>> {
+        let engine = self.engine;
+        engine.asked(|asked| {
+            let mut spot = Spot { scene: &self.scene, index, meant, place: false };
+            if !engine.stray.concerns(asked, spot) {
+                return None;
+            }
+            spot.place = self.named()[index];
+            let fallback = self.analysis.languages(engine);
+            engine.stray.judge(asked, spot, fallback)
+        })
+    }
+
+    fn find_strays(&self, found: &mut Vec<Finding>) {
+        let first = found.len();
+        for (index, atom) in self.paragraph.atoms.iter().enumerate() {
+            let at_home = atom.script.is(Script::Latin)
+                && matches!(running_of(self.paragraph.running), Some(Script::Latin | Script::Letter));
+            if atom.script.is_some() && atom.zone == Zone::None && !at_home {
+                found.extend(self.stray_finding(index));
+            }
+        }
+        let is_lone = |one: &Finding| one.is_safe() && self.is_lone(one);
+        if self.paragraph.running.is(Script::Latin)
+            && found[first..].iter().any(is_lone)
+            && self.has_company(found)
+        {
+            let lone = found[first..].iter_mut().filter(|one| is_lone(one));
+            lone.for_each(|one| one.weaken(Applicability::Unsafe));
+        }
+    }
+
+    fn is_lone(&self, finding: &Finding) -> bool {
+        self.text()[finding.start..finding.end].chars().nth(1).is_none()
+    }
+
+    /// Whether Cyrillic words stay in the paragraph: beside them, a lone letter may be meant.
+    fn has_company(&self, found: &[Finding]) -> bool {
+        let repaired = |at: usize| {
+            found.iter().any(|one| one.start <= at && at < one.end && one.is_safe() && !self.is_lone(one))
+        };
+        self.paragraph.atoms.iter().any(|atom| {
+            atom.script.is(Script::Cyrillic)
+                && atom.letter_count() > 1
+                && atom.zone == Zone::None
+                && !repaired(atom.start)
+        })
+    }
+
+    /// What is to be said of a word in another script than its paragraph.
+    fn stray_finding(&self, index: usize) -> Option<Finding> {
+        let judged = self.stray_verdict(index, self.is_meant(index))?;
+        if judged.row.is_fine() {
+            return None;
+        }
+        let (row, atom) = (judged.row, &self.paragraph.atoms[index]);
+        let mut replacement = judged.replacement;
+        if &*row.repair == "place" {
+            replacement = self.place_name(atom.reading(self.text())).or(replacement);
+        }
+        let classes = &self.engine.ruleset.classes;
+        let mut letters: Vec<char> = Vec::new();
+        for char in atom.text(self.text()).chars().filter(|&char| classes.is_letter(char)) {
+            if !letters.contains(&char) {
+                letters.push(char);
+            }
+        }
+        Some(Finding {
+            rule: Rule::StrayScriptWord,
+            start: atom.start,
+            end: atom.end,
+            applicability: if replacement.is_some() { row.applicability } else { Applicability::None },
+            message: Message::Row {
+                template: row.message.clone(),
+                letters,
+                repair: replacement.as_deref().unwrap_or("").into(),
+            },
+            replacement: replacement.map(String::into_boxed_str),
+            place: None,
+        })
+    }
+
+    fn place_name(&self, name: &str) -> Option<String> {
+        let readings = self.engine.look_up(name);
+        let first = &readings.first()?.replacement;
+        readings.iter().all(|reading| reading.replacement == *first).then(|| first.to_string())
+    }
+}
