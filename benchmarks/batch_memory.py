@@ -9,6 +9,9 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from collections.abc import Callable
+from importlib import import_module
+from operator import is_
 from pathlib import Path
 from typing import Any
 
@@ -30,35 +33,36 @@ def size_of(texts: Any) -> int:
     return sys.getsizeof(texts) + sum(map(sys.getsizeof, texts))
 
 
+def method_of(made: Any, entry: str, scheme: str) -> Callable[[Any], Any] | None:
+    """The entry as a function of the texts; a batch that the library lacks is a call each."""
+    method: Any = getattr(made, entry, None)
+    if entry.startswith("normalize") or (method is None and entry != "transliterate_batch"):
+        return method
+    if method is not None:
+        return lambda texts: method(texts, scheme)
+    return lambda texts: [made.transliterate(text, scheme) for text in texts]
+
+
 def main(entry: str, path: str, engine: str, scheme: str) -> int:
-    made: Any = Normalizer(engine=engine)
-    method = getattr(made, entry, None)
-    if method is None and entry == "transliterate_batch":
-
-        def method(texts: list[str], scheme: str) -> list[str]:
-            return [made.transliterate(text, scheme) for text in texts]
-
+    method = method_of(Normalizer(engine=engine), entry, scheme)
     if method is None:
         print(json.dumps({"lacks": f"this release has no {entry}"}))
         return 0
     texts: Any = Path(path).read_text(encoding="utf-8").splitlines()
     few: Any = texts[:64]
     if entry.endswith("_arrow"):
-        import pyarrow
-
+        pyarrow: Any = import_module("pyarrow")
         texts, few = pyarrow.array(texts), pyarrow.array(few)
-    further = (scheme,) if entry.startswith("transliterate") else ()
-    method(few, *further)
+    method(few)
     gc.collect()
     before = status("VmRSS")
     Path("/proc/self/clear_refs").write_text("5")  # the peak starts again from here
-    out = method(texts, *further)
+    out: Any = method(texts)
     grown = status("VmHWM") - before
     taken = size_of(texts)
-    same = out is texts or (
-        isinstance(out, list) and all(old is new for old, new in zip(texts, out, strict=True))
-    )
-    given = (sys.getsizeof(out) if isinstance(out, list) else 0) if same else size_of(out)
+    listed = type(out) is list
+    same = out is texts or (listed and all(map(is_, texts, out)))
+    given = (sys.getsizeof(out) if listed else 0) if same else size_of(out)
     ratio = (taken + max(0, grown)) / (taken + given)
     print(json.dumps({"ratio": ratio, "input": taken, "output": given, "grown": grown}))
     return 0

@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from benchmarks.vocabulary import HERE
 
@@ -22,7 +23,7 @@ SHORTEST = 1 << 11
 
 @dataclass(frozen=True)
 class Scale:
-    """Sizes: bytes of a text, of a dense one, of the stream; how many short strings, files, variants."""
+    """Sizes: bytes of a text, of a dense one, of the stream; how many strings, files, variants, names."""
 
     name: str
     text: int
@@ -31,6 +32,7 @@ class Scale:
     files: int
     variants: tuple[int, int, int]
     stream: int
+    names: int = 3000
     file_bytes: int = 15_000
     string_length: int = 100
 
@@ -38,7 +40,7 @@ class Scale:
 SCALES = {
     "full": Scale("full", 16 << 20, 8 << 20, 1_000_000, 1000, (10_000, 100_000, 1_000_000), 1 << 30),
     "quick": Scale("quick", 256 << 10, 128 << 10, 5_000, 40, (1_000, 5_000, 20_000), 32 << 20),
-    "tiny": Scale("tiny", 12 << 10, 8 << 10, 60, 4, (300, 400, 500), 1 << 20, file_bytes=2_000),
+    "tiny": Scale("tiny", 12 << 10, 8 << 10, 60, 4, (300, 400, 500), 1 << 20, 200, file_bytes=2_000),
 }
 
 
@@ -73,8 +75,9 @@ class Note:
 
     @classmethod
     def from_json(cls, text: str) -> Note:
-        read = json.loads(text)
-        return cls(**{**read, "cuts": tuple(Cut(**cut) for cut in read["cuts"])})
+        read: dict[str, Any] = json.loads(text)
+        cuts = tuple(Cut(**cut) for cut in read.pop("cuts"))
+        return cls(cuts=cuts, **read)
 
 
 @dataclass(frozen=True)

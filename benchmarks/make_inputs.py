@@ -38,6 +38,7 @@ _EVERY = {"names": 20, "news": 60, "files": 150, "odd": 10}
 """One planted word, or one right name, in so many."""
 STRESS = "\u0301"
 Builder = Callable[[Scale, Path], list[Cut]]
+Prose = Callable[[Random, Scale], Iterator[Paragraph]]
 
 
 class InputError(Exception):
@@ -81,19 +82,17 @@ def _news(random: Random, every: int, names: Iterable[str]) -> Iterator[Paragrap
         yield replace(paragraph, planted=0)
 
 
-def _text(
-    paragraphs: Callable[[Random], Iterator[Paragraph]], dense: bool, scale: Scale, path: Path
-) -> list[Cut]:
-    chosen = taken(paragraphs(_random(path)), scale.dense if dense else scale.text)
+def _text(prose: Prose, dense: bool, scale: Scale, path: Path) -> list[Cut]:
+    chosen = taken(prose(_random(path), scale), scale.dense if dense else scale.text)
     path.write_text("".join(f"{one.text}\n\n" for one in chosen), encoding="utf-8", newline="\n")
     return _cuts((len(one.text.encode()) + 2, one.planted) for one in chosen)
 
 
-def _strings(paragraphs: Callable[[Random], Iterator[Paragraph]], scale: Scale, path: Path) -> list[Cut]:
+def _strings(prose: Prose, scale: Scale, path: Path) -> list[Cut]:
     """Lines of `scale.string_length` characters at most, each a text of its own, out of a text not kept."""
     random = _random(path)
     size = min(scale.text, scale.strings * scale.string_length)
-    text = " ".join(one.text for one in taken(paragraphs(random), size + 10 * scale.string_length))
+    text = " ".join(one.text for one in taken(prose(random, scale), size + 10 * scale.string_length))
     lines = list(islice(pieces(text, scale.string_length, random), scale.strings))
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
     return _cuts((len(line.encode()) + 1, 0) for line in lines)
@@ -101,7 +100,7 @@ def _strings(paragraphs: Callable[[Random], Iterator[Paragraph]], scale: Scale, 
 
 def _files(suffix: str, scale: Scale, path: Path) -> list[Cut]:
     """A directory of files; with suffix `.py`, modules whose docstring is the text."""
-    paragraphs = _english(_random(path), _EVERY["files"], names=names_rewritten())
+    paragraphs = _english(_random(path), _EVERY["files"], names=names_rewritten(scale.names))
     if path.exists():
         rmtree(path)
     sizes: list[tuple[int, int]] = []
@@ -131,20 +130,20 @@ def _ruleset(size: int, scale: Scale, path: Path) -> list[Cut]:
     return [Cut(len(data), spellings_in(data))]
 
 
-_WRITERS: dict[str, Callable[[Random], Iterator[Paragraph]]] = {
-    "clean-english": _english,
-    "clean-news": lambda random: _news(random, _EVERY["news"], names_in_place()),
-    "names-20": lambda random: _english(random, _EVERY["names"], names=names_rewritten()),
-    "names-dense": lambda random: _english(random, 3, "dense", names_rewritten()),
-    "ukrainian": lambda random: _cyrillic(random, "uk"),
-    "russian": lambda random: _cyrillic(random, "ru"),
-    "ukrainian-dense": lambda random: _cyrillic(random, "uk", _EVERY["odd"]),
-    "russian-dense": lambda random: _cyrillic(random, "ru", _EVERY["odd"]),
+_PROSE: dict[str, Prose] = {
+    "clean-english": lambda random, _: _english(random),
+    "clean-news": lambda random, _: _news(random, _EVERY["news"], names_in_place()),
+    "names-20": lambda random, scale: _english(random, _EVERY["names"], names=names_rewritten(scale.names)),
+    "names-dense": lambda random, scale: _english(random, 3, "dense", names_rewritten(scale.names)),
+    "ukrainian": lambda random, _: _cyrillic(random, "uk"),
+    "russian": lambda random, _: _cyrillic(random, "ru"),
+    "ukrainian-dense": lambda random, _: _cyrillic(random, "uk", _EVERY["odd"]),
+    "russian-dense": lambda random, _: _cyrillic(random, "ru", _EVERY["odd"]),
 }
 BUILDERS: dict[str, Builder] = {
-    **{name: partial(_text, writer, name.endswith("-dense")) for name, writer in _WRITERS.items()},
-    "short-english": partial(_strings, _WRITERS["clean-english"]),
-    "short-ukrainian": partial(_strings, _WRITERS["ukrainian"]),
+    **{name: partial(_text, prose, name.endswith("-dense")) for name, prose in _PROSE.items()},
+    "short-english": partial(_strings, _PROSE["clean-english"]),
+    "short-ukrainian": partial(_strings, _PROSE["ukrainian"]),
     "files": partial(_files, ".txt"),
     "files-python": partial(_files, ".py"),
     "line": _line,

@@ -35,8 +35,8 @@ class Settings:
 class Measurement:
     """What was measured of one engine in one benchmark.
 
-    `samples` are seconds, or, where the unit is `bytes` or `ratio`, such values; `work` is the bytes, or the
-    calls, of each. `status` is `measured`, `not installed` or `failed`, and `detail` says what of the last two.
+    `samples` are seconds, or, where the unit is `bytes` or `ratio`, such values; `work` is the bytes, or
+    the calls, of each. `status` is `measured`, `not installed` or `failed`; `detail` tells of the last two.
     """
 
     bench: str

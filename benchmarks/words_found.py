@@ -18,20 +18,20 @@ _CARRIERS = {
     "ru": ("Это было так, что {} есть тут.", 1),
 }
 """Sentences in which a word is tried, and how often each holds it."""
-_SHARES = (("ascii", 2700), ("latin", 150), ("cyrillic", 150))
-"""How many names of which letters: texts in English have few others."""
+_SHARES = {"ascii": 0.9, "latin": 0.05, "cyrillic": 0.05}
+"""In which letters names are written, and how many of them: English texts have few in others than ASCII."""
 
 
 @cache
-def names_rewritten() -> tuple[str, ...]:
-    """Variants of names that are always rewritten, drawn from all that the ruleset knows."""
+def names_rewritten(count: int) -> tuple[str, ...]:
+    """`count` variants of names that are always rewritten, drawn from all that the ruleset knows."""
     variants = Variants(open_ruleset("uk-national")).rewritten
     random = Random(_SEED)
     random.shuffle(variants)
     chosen: list[str] = []
-    for share, count in _SHARES:
-        fitting = (name for name in variants if _letters(name) == share)
-        chosen += _first(fitting, count, "en", safe=True)
+    for letters, share in _SHARES.items():
+        fitting = (name for name in variants if _letters(name) == letters)
+        chosen += _first(fitting, round(share * count), "en", safe=True)
     return tuple(sorted(chosen))
 
 

@@ -38,8 +38,8 @@ class Ready:
     """An engine that only has to be called.
 
     `run` is timed; it gets the input in its shape. `outcome` tells, untimed, what came out, from the input
-    and what `run` gave. `verify`, of ours only, compares the findings on a text, one by one, with those of the
-    reference engine, and gives a complaint or nothing. `measures` is true where `run` gives the value itself.
+    and what `run` gave. `verify`, of ours only, compares the findings on a text, one by one, with those of
+    the reference engine, and gives a complaint or nothing. `measures`: `run` gives the value itself.
     """
 
     run: Callable[[Any], Any]

@@ -83,7 +83,7 @@ def flashtext2(job: Job) -> Ready:
 def re_module(job: Job) -> Ready:
     """One alternation, the longest first, between word borders."""
     words = sorted(variants(job.ruleset), key=len, reverse=True)
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
     return Ready(lambda text: sum(1 for _ in pattern.finditer(text)), _itself)
 
 
