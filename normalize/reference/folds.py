@@ -71,7 +71,7 @@ class Folds:
         """What one letter was meant as in `script`, or None."""
         rows = [
             row
-            for row in self._rows[script].get(char, ())
+            for row in self._rows.get(script, {}).get(char, ())
             if row.tier in tiers and (not row.languages or any(one in languages for one in row.languages))
         ]
         rows.sort(key=lambda row: (not row.languages, tiers.index(row.tier)))
