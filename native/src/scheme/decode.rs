@@ -1,11 +1,15 @@
-//! UTF-8 to code points of two bytes, a block at a time.
+//! Text to the numbers by which a plan knows characters, a block at a time.
 
+use super::plan::{DIRECT, Plan};
 use std::mem::MaybeUninit;
 
-/// How many code points a block has room for, unless a word needs more.
+/// How many characters a block has room for, unless a word needs more.
 pub(super) const BLOCK: usize = 2048;
-/// The decoder may write this many places beyond the last code point.
+/// A decoder may write this many places beyond the last character.
 pub(super) const SLACK: usize = 64;
+
+/// Where the number of a character goes.
+pub(super) type Place = MaybeUninit<u16>;
 
 /// What ended a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,42 +18,70 @@ pub(super) enum End {
     Full,
     /// There is no more.
     Text,
-    /// So many bytes follow that are no code point of the Basic Multilingual Plane.
-    Foreign(usize),
+    /// A character follows that the plan has no number for, or bytes that are none.
+    Foreign,
 }
 
-/// A function that decodes the beginning of a text.
-pub(super) type Decode = fn(&[u8], &mut [Place]) -> (usize, usize, End);
+/// What was decoded: how many units of the text, how many characters (which are initialized now), and what
+/// ended it.
+pub(super) type Block = (usize, usize, End);
 
-/// Where a code point goes.
-pub(super) type Place = MaybeUninit<u16>;
+/// A function that decodes the beginning of a text in UTF-8. The last `SLACK` places are only there to be
+/// overwritten.
+pub(super) type Decode = fn(&Plan, &[u8], &mut [Place]) -> Block;
 
-/// The fastest way to decode on this machine.
+/// The fastest way to decode UTF-8 on this machine.
 pub(super) fn decoder() -> Decode {
     #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("ssse3") {
-        return ssse3::decode;
+    if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("bmi2") {
+        return avx2::decode;
     }
     decode
 }
 
-/// Decodes the beginning of `bytes` into `units`, whose last `SLACK` places are only there to be overwritten:
-/// how many bytes, how many code points (which are initialized then), and what ended it.
-pub(super) fn decode(bytes: &[u8], units: &mut [Place]) -> (usize, usize, End) {
-    let room = units.len() - SLACK;
+/// Decodes one character after the other.
+fn decode(plan: &Plan, bytes: &[u8], places: &mut [Place]) -> Block {
+    let room = places.len() - SLACK;
     let (mut at, mut count) = (0, 0);
     while count < room {
-        match one(&bytes[at..]) {
-            (_, 0) => return (at, count, End::Text),
-            (code, length) if code < 0x1_0000 => {
-                units[count].write(code as u16);
-                count += 1;
-                at += length;
-            }
-            (_, length) => return (at, count, End::Foreign(length)),
+        let (code, length) = one(&bytes[at..]);
+        if length == 0 {
+            return (at, count, End::Text);
         }
+        let Some(number) = plan.number(code) else { return (at, count, End::Foreign) };
+        places[count].write(number);
+        count += 1;
+        at += length;
     }
     (at, count, End::Full)
+}
+
+/// Numbers the beginning of a text of units that are code points.
+pub(super) fn decode_units<U: Copy + Into<u32>>(plan: &Plan, units: &[U], places: &mut [Place]) -> Block {
+    let room = units.len().min(places.len() - SLACK);
+    let mut at = 0;
+    'text: while at < room {
+        let end = room.min(at + 16);
+        if end == at + 16 {
+            let chunk = &units[at..end];
+            let all = chunk.iter().fold(0, |all, &unit| all | unit.into());
+            if all < DIRECT {
+                for (place, &unit) in places[at..end].iter_mut().zip(chunk) {
+                    place.write(unit.into() as u16);
+                }
+                at = end;
+                continue 'text;
+            }
+        }
+        for place in at..end {
+            let Some(number) = plan.number(units[place].into()) else {
+                return (place, place, End::Foreign);
+            };
+            places[place].write(number);
+        }
+        at = end;
+    }
+    (at, at, if at == units.len() { End::Text } else { End::Full })
 }
 
 /// The first code point of `bytes`, and how many bytes it takes. A byte that begins no code point is
@@ -57,7 +89,6 @@ pub(super) fn decode(bytes: &[u8], units: &mut [Place]) -> (usize, usize, End) {
 pub(super) fn one(bytes: &[u8]) -> (u32, usize) {
     const INVALID: (u32, usize) = (0x11_0000, 1);
     let Some(&first) = bytes.first() else { return (0, 0) };
-    let next = |index: usize| bytes.get(index).filter(|&&byte| byte & 0xc0 == 0x80).map(|byte| u32::from(byte & 0x3f));
     let (bits, length, least) = match first {
         0..0x80 => return (u32::from(first), 1),
         0xc2..0xe0 => (first & 0x1f, 2, 0x80),
@@ -67,18 +98,21 @@ pub(super) fn one(bytes: &[u8]) -> (u32, usize) {
     };
     let mut code = u32::from(bits);
     for index in 1..length {
-        let Some(more) = next(index) else { return INVALID };
-        code = code << 6 | more;
+        match bytes.get(index) {
+            Some(&byte) if byte & 0xc0 == 0x80 => code = code << 6 | u32::from(byte & 0x3f),
+            _ => return INVALID,
+        }
     }
     if code < least || char::from_u32(code).is_none() { INVALID } else { (code, length) }
 }
 
 #[cfg(target_arch = "x86_64")]
-mod ssse3 {
+mod avx2 {
     //! Code points of one and two bytes, six at a time: where each ends is a pattern of bits, which leads to
     //! a permutation of the bytes.
 
-    use super::{End, Place, SLACK, one};
+    use super::{Block, End, Place, SLACK, one};
+    use crate::scheme::plan::Plan;
     use std::arch::x86_64::*;
 
     /// For each pattern of twelve bits, of which each says whether a code point ends with that byte: how
@@ -127,44 +161,38 @@ mod ssse3 {
         table
     }
 
-    /// See [`super::decode`].
-    pub fn decode(bytes: &[u8], units: &mut [Place]) -> (usize, usize, End) {
-        // SAFETY: this function is only chosen where the machine has SSSE3.
-        unsafe { decode_ssse3(bytes, units) }
+    /// See [`super::Decode`].
+    pub fn decode(plan: &Plan, bytes: &[u8], places: &mut [Place]) -> Block {
+        // SAFETY: this function is only chosen where the machine has AVX2 and BMI2.
+        unsafe { decode_avx2(plan, bytes, places) }
     }
 
-    /// The bytes of 64 that are: the last of a code point, if all is well; and those that are not well, for
-    /// they begin code points of three bytes and more, or stand where they may not.
-    #[inline(always)]
-    unsafe fn masks(bytes: *const u8) -> (u64, u64, u64) {
-        let (mut high, mut later, mut odd) = (0, 0, 0);
-        for part in 0..4 {
-            // SAFETY: the caller has 64 bytes; all x86-64 machines have SSE2.
-            unsafe {
-                let chunk = _mm_loadu_si128(bytes.add(16 * part).cast());
-                let is_later = _mm_cmplt_epi8(chunk, _mm_set1_epi8(-64));
-                let is_long = _mm_and_si128(
-                    _mm_cmpgt_epi8(chunk, _mm_set1_epi8(-33)),
-                    _mm_cmplt_epi8(chunk, _mm_setzero_si128()),
-                );
-                let is_never = _mm_cmpeq_epi8(
-                    _mm_and_si128(chunk, _mm_set1_epi8(-2)),
-                    _mm_set1_epi8(-64),
-                );
-                let bits = |mask| u64::from(_mm_movemask_epi8(mask) as u16) << (16 * part);
-                high |= bits(chunk);
-                later |= bits(is_later);
-                odd |= bits(_mm_or_si128(is_long, is_never));
-            }
+    /// Of 64 bytes: whether any is not ASCII, which ones begin code points of two bytes, and which are not
+    /// well, for they begin longer ones, or stand where they may not.
+    ///
+    /// # Safety
+    /// 64 bytes must be readable.
+    #[target_feature(enable = "avx2")]
+    unsafe fn masks(bytes: *const u8) -> (bool, u64, u64) {
+        let (mut high, mut first, mut later) = (0, 0, 0);
+        for part in 0..2 {
+            // SAFETY: the caller has 64 bytes.
+            let chunk = unsafe { _mm256_loadu_si256(bytes.add(32 * part).cast()) };
+            let is_later = _mm256_cmpgt_epi8(_mm256_set1_epi8(-64), chunk);
+            let from_first = _mm256_sub_epi8(chunk, _mm256_set1_epi8(0xc2_u8 as i8));
+            let is_first = _mm256_cmpeq_epi8(_mm256_min_epu8(from_first, _mm256_set1_epi8(0x1d)), from_first);
+            let bits = |mask| u64::from(_mm256_movemask_epi8(mask) as u32) << (32 * part);
+            high |= bits(chunk);
+            later |= bits(is_later);
+            first |= bits(is_first);
         }
-        let first = high & !later & !odd;
-        (high, first, odd | (later ^ first << 1))
+        (high != 0, first, (high ^ later ^ first) | (later ^ first << 1))
     }
 
-    #[target_feature(enable = "ssse3")]
-    unsafe fn decode_ssse3(bytes: &[u8], units: &mut [Place]) -> (usize, usize, End) {
-        let room = units.len() - SLACK;
-        let to = units.as_mut_ptr().cast::<u16>();
+    #[target_feature(enable = "avx2,bmi1,bmi2")]
+    unsafe fn decode_avx2(plan: &Plan, bytes: &[u8], places: &mut [Place]) -> Block {
+        let room = places.len() - SLACK;
+        let to = places.as_mut_ptr().cast::<u16>();
         let (mut at, mut count) = (0, 0);
         let mut rest = [0; 80];
         while count < room {
@@ -180,17 +208,14 @@ mod ssse3 {
                 rest.as_ptr()
             };
             // SAFETY: 80 bytes can be read at `from`, and 64 places are free after `room`; a step reads 16
-            // bytes at less than 64, and writes 8 places after at most 58 others, or 64 in all.
+            // bytes at less than 64, and writes 8 places after at most 24 others, or 64 in all.
             unsafe {
                 let (high, first, bad) = masks(from);
                 let limit = (bad.trailing_zeros() as usize).min(left).min(64);
-                if high == 0 && limit == 64 {
+                if !high && limit == 64 {
                     for part in 0..4 {
                         let chunk = _mm_loadu_si128(from.add(16 * part).cast());
-                        let zero = _mm_setzero_si128();
-                        let place = to.add(count + 16 * part).cast::<__m128i>();
-                        _mm_storeu_si128(place, _mm_unpacklo_epi8(chunk, zero));
-                        _mm_storeu_si128(place.add(1), _mm_unpackhi_epi8(chunk, zero));
+                        _mm256_storeu_si256(to.add(count + 16 * part).cast(), _mm256_cvtepu8_epi16(chunk));
                     }
                     at += 64;
                     count += 64;
@@ -201,8 +226,8 @@ mod ssse3 {
                 while done + 12 <= limit {
                     let (size, twos) = *SIXES.get_unchecked((ends >> done & 0xfff) as usize);
                     let chunk = _mm_loadu_si128(from.add(done).cast());
-                    let order = _mm_loadu_si128(PERMUTATIONS.get_unchecked(usize::from(twos)).as_ptr().cast());
-                    let pairs = _mm_shuffle_epi8(chunk, order);
+                    let order = PERMUTATIONS.get_unchecked(usize::from(twos)).as_ptr();
+                    let pairs = _mm_shuffle_epi8(chunk, _mm_loadu_si128(order.cast()));
                     let low = _mm_and_si128(pairs, _mm_set1_epi16(0x7f));
                     let high = _mm_srli_epi16::<2>(_mm_and_si128(pairs, _mm_set1_epi16(0x1f00)));
                     _mm_storeu_si128(to.add(count).cast(), _mm_or_si128(low, high));
@@ -210,21 +235,20 @@ mod ssse3 {
                     done += usize::from(size);
                 }
                 at += done;
-                if limit == 64 && done > 0 {
+                if limit == 64 {
                     continue;
                 }
                 // what is left before the limit, and the code point there
                 let stop = at + limit - done;
                 while count < room && at <= stop {
-                    match one(&bytes[at..]) {
-                        (_, 0) => return (at, count, End::Text),
-                        (code, length) if code < 0x1_0000 => {
-                            *to.add(count) = code as u16;
-                            count += 1;
-                            at += length;
-                        }
-                        (_, length) => return (at, count, End::Foreign(length)),
+                    let (code, length) = one(&bytes[at..]);
+                    if length == 0 {
+                        return (at, count, End::Text);
                     }
+                    let Some(number) = plan.number(code) else { return (at, count, End::Foreign) };
+                    *to.add(count) = number;
+                    count += 1;
+                    at += length;
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! What may stand beside a letter, sorted into as few classes as the rules of a scheme can tell apart.
 
-use super::chars::{APOSTROPHE, CharTable, is, is_transparent};
+use super::chars::{ACUTE, APOSTROPHE, CharTable, GRAVE, is, is_transparent};
 use super::context::{Seen, Truth};
 use super::rewrite::Interpreter;
 use super::rules::Group;
@@ -37,9 +37,11 @@ pub(super) const LEFT_PLAIN: usize = 1;
 pub(super) const LEFT_INSIDE: usize = 2;
 /// The edge is the first. An apostrophe, of which is not known whether it stands between two letters.
 pub(super) const RIGHT_APOSTROPHE: usize = 1;
+/// The two marks of stress, through which contexts look.
+pub(super) const RIGHT_STRESS: [(char, usize); 2] = [(ACUTE, 2), (GRAVE, 3)];
 /// A letter that makes its word one for the interpreter, and a mark that does.
-pub(super) const RIGHT_ODD_LETTER: usize = 2;
-pub(super) const RIGHT_MARK: usize = 3;
+pub(super) const RIGHT_ODD_LETTER: usize = 4;
+pub(super) const RIGHT_MARK: usize = 5;
 
 /// The classes on both sides of a letter, and which pairs of letters are sources by themselves.
 pub(super) struct Neighbours {
@@ -77,7 +79,8 @@ impl Neighbours {
         let edge = seen(&left_truths, Seen::Edge);
         let left = vec![edge.clone(), edge, seen(&left_truths, Seen::Letter(APOSTROPHE))];
         let unknown = seen(&right_truths, Seen::Unknown);
-        let right = vec![seen(&right_truths, Seen::Edge), unknown.clone(), unknown.clone(), unknown];
+        let right_edge = seen(&right_truths, Seen::Edge);
+        let right = [vec![right_edge], vec![unknown; RIGHT_MARK]].concat();
         let (left_of, right_of) = (FxHashMap::default(), FxHashMap::default());
         let mut neighbours = Neighbours { left, right, left_of, right_of, pairs };
         neighbours.right[RIGHT_ODD_LETTER].letter = true;

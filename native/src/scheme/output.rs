@@ -9,6 +9,7 @@ pub(super) const APOSTROPHE: u16 = 0x81;
 pub(super) const WORD: u16 = 0x82;
 /// The text has characters that this output cannot hold.
 pub(super) const WIDE: u16 = 0x83;
+pub(super) const STRESS: u16 = 0x84;
 
 /// How many units a cell has room for.
 pub(super) const CELL_UNITS: usize = 7;
@@ -44,7 +45,17 @@ fn special(cell: &Cell) -> u16 {
     match cell {
         Cell::Copy => COPY,
         Cell::Apostrophe => APOSTROPHE,
-        Cell::Word | Cell::Text(_) => WORD,
+        Cell::Stress => STRESS,
+        Cell::Word | Cell::Text(_) | Cell::Itself(_) => WORD,
+    }
+}
+
+/// The characters of a cell; none if it is something else.
+fn text<'c>(cell: &'c Cell, buffer: &'c mut [u8; 4]) -> Option<&'c str> {
+    match cell {
+        Cell::Text(text) => Some(text),
+        Cell::Itself(char) => Some(char.encode_utf8(buffer)),
+        _ => None,
     }
 }
 
@@ -68,8 +79,8 @@ impl Sink for Utf8 {
     type Cell = u64;
 
     fn encode(cell: &Cell) -> u64 {
-        let text = if let Cell::Text(text) = cell { bytes(text.as_bytes()) } else { None };
-        text.unwrap_or_else(|| special_bytes(special(cell)))
+        let cells = text(cell, &mut [0; 4]).and_then(|text| bytes(text.as_bytes()));
+        cells.unwrap_or_else(|| special_bytes(special(cell)))
     }
 
     #[inline(always)]
@@ -102,7 +113,8 @@ impl Sink for Latin1 {
     type Cell = u64;
 
     fn encode(cell: &Cell) -> u64 {
-        let Cell::Text(text) = cell else { return special_bytes(special(cell)) };
+        let mut buffer = [0; 4];
+        let Some(text) = text(cell, &mut buffer) else { return special_bytes(special(cell)) };
         match text.chars().map(|char| u8::try_from(u32::from(char))).collect::<Result<Vec<u8>, _>>() {
             Ok(units) => bytes(&units).unwrap_or(special_bytes(WORD)),
             Err(_) => special_bytes(WIDE),
@@ -135,7 +147,7 @@ impl Sink for Ucs2 {
     fn encode(cell: &Cell) -> [u16; 8] {
         let mut units = [0; 8];
         units[CELL_UNITS] = special(cell);
-        if let Cell::Text(text) = cell {
+        if let Some(text) = text(cell, &mut [0; 4]) {
             let codes = text.chars().map(|char| u16::try_from(u32::from(char)));
             if let Ok(codes) = codes.collect::<Result<Vec<u16>, _>>()
                 && codes.len() <= CELL_UNITS
@@ -160,6 +172,34 @@ impl Sink for Ucs2 {
 
     fn push(out: &mut Vec<u16>, char: u32) -> bool {
         u16::try_from(char).map(|unit| out.push(unit)).is_ok()
+    }
+}
+
+/// Code points in four bytes each; the cells are those of two bytes.
+pub(super) struct Ucs4;
+
+impl Sink for Ucs4 {
+    type Unit = u32;
+    type Cell = [u16; 8];
+
+    fn encode(cell: &Cell) -> [u16; 8] {
+        Ucs2::encode(cell)
+    }
+
+    #[inline(always)]
+    fn code(cell: [u16; 8]) -> u16 {
+        Ucs2::code(cell)
+    }
+
+    #[inline(always)]
+    unsafe fn store(cell: [u16; 8], to: *mut u32) {
+        // SAFETY: the caller has room for 8 units.
+        unsafe { to.cast::<[u32; 8]>().write_unaligned(cell.map(u32::from)) }
+    }
+
+    fn push(out: &mut Vec<u32>, char: u32) -> bool {
+        out.push(char);
+        true
     }
 }
 
@@ -219,7 +259,7 @@ pub struct Output {
     pub(super) one: Vec<u8>,
     /// Not empty only if a code point above U+00FF has come; the same for `four` and U+FFFF.
     pub(super) two: Vec<u16>,
-    four: Vec<u32>,
+    pub(super) four: Vec<u32>,
 }
 
 impl Output {
@@ -240,32 +280,24 @@ impl Output {
         self.four.clear();
     }
 
-    /// Goes on in two bytes, with room for `more` units. A unit above U+00FF must follow.
+    /// Goes on in two bytes, with room for `more` units.
     pub(super) fn widen(&mut self, more: usize) {
         self.two.reserve(self.one.len() + more);
-        self.two.extend(self.one.iter().map(|&unit| u16::from(unit)));
-        self.one.clear();
+        self.two.extend(self.one.drain(..).map(u16::from));
     }
 
-    pub(super) fn push(&mut self, code: u32) {
-        self.append(Units::Four(&[code]));
+    /// Goes on in four bytes, with room for `more` units.
+    pub(super) fn widen_more(&mut self, more: usize) {
+        self.four.reserve(self.two.len() + more);
+        self.four.extend(self.two.drain(..).map(u32::from));
     }
 
-    /// Appends `units`, which need not be as narrow as they can.
-    pub(super) fn append(&mut self, units: Units<'_>) {
-        let most = units.codes().max().unwrap_or(0);
-        if self.four.is_empty() && most > 0xffff {
-            self.four.extend(self.one.drain(..).map(u32::from));
-            self.four.extend(self.two.drain(..).map(u32::from));
-        } else if self.four.is_empty() && self.two.is_empty() && most > 0xff {
-            self.widen(units.len());
-        }
-        if !self.four.is_empty() || most > 0xffff {
-            self.four.extend(units.codes());
-        } else if !self.two.is_empty() || most > 0xff {
-            self.two.extend(units.codes().map(|code| code as u16));
-        } else {
-            self.one.extend(units.codes().map(|code| code as u8));
+    /// Brings four bytes to less if they hold nothing that asks for them.
+    pub(super) fn shrink(&mut self) {
+        match self.four.iter().max() {
+            Some(0x1_0000..) => {}
+            Some(0x100..) => self.two.extend(self.four.drain(..).map(|unit| unit as u16)),
+            _ => self.one.extend(self.four.drain(..).map(|unit| unit as u8)),
         }
     }
 }

@@ -9,22 +9,26 @@
 use super::chars::{APOSTROPHE, is};
 use super::context::Truth;
 use super::neighbours::{
-    Case, LEFT_EDGE, LEFT_INSIDE, LEFT_PLAIN, Neighbour, Neighbours, RIGHT_APOSTROPHE, RIGHT_MARK,
-    RIGHT_ODD_LETTER, small,
+    Case, LEFT_EDGE, LEFT_INSIDE, Neighbour, Neighbours, RIGHT_APOSTROPHE, RIGHT_MARK,
+    RIGHT_ODD_LETTER, RIGHT_STRESS, small,
 };
 use super::output::{Latin1, Sink, Ucs2, Utf8};
 use super::rewrite::Interpreter;
 use super::rules::Forms;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// What a letter becomes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Cell {
     Text(String),
+    Itself(char),
     /// Stays as it is.
     Copy,
     /// An apostrophe: inside a word or not.
     Apostrophe,
+    /// A mark of stress, which has been written with the letter before.
+    Stress,
     /// The interpreter must read the word.
     Word,
 }
@@ -35,30 +39,52 @@ struct Column {
     case: Case,
     /// Whether an exception begins with it.
     exception: bool,
-    /// What stays where no rule is at work.
-    itself: Cell,
+    /// What stays where no rule is at work; none where that is several signs.
+    itself: Option<char>,
 }
+
+/// Where the cells of a character begin, and which bits of its neighbours' classes matter.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Lot {
+    pub base: u32,
+    pub mask: u32,
+}
+
+/// The classes of a character: as the one before another, and as the one after. Their bits are apart, so
+/// that their sum tells both.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Classes {
+    pub left: u32,
+    pub right: u32,
+}
+
+/// Characters below this have their own code point for a number.
+pub(super) const DIRECT: u32 = 0x800;
 
 /// The compiled rules.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
-    /// For each 64 code points, where in `infos` theirs begin.
-    pub pages: Box<[u16; 1024]>,
-    /// Four fields of 16 bits each: where the cells begin, the class on the left of the next character, the
-    /// class on the right of the one before, and which bits of the neighbours' classes matter. (The least
-    /// field first.)
-    pub infos: Vec<u64>,
+    /// For each 64 code points from `DIRECT` on, the number of the first; 0 where they have none.
+    pages: Box<[u16; 1024]>,
+    /// The code points of numbers from `DIRECT` on.
+    codes: Vec<u16>,
+    /// By the number of a character. Both are of one length.
+    pub lots: Vec<Lot>,
+    pub classes: Vec<Classes>,
+    /// By the number of a character too: whether a mark of stress behind it is written with it.
+    pub stressed: Vec<bool>,
     pub utf8: Vec<<Utf8 as Sink>::Cell>,
     pub latin1: Vec<<Latin1 as Sink>::Cell>,
     pub ucs2: Vec<<Ucs2 as Sink>::Cell>,
-    /// The information of an apostrophe between two letters, of the edge of a word, and of such an edge
-    /// where no exception stands.
-    pub inside: u64,
-    pub edge: u64,
-    pub plain_edge: u64,
-    /// By the field of a class: whether it is one of letters.
+    /// The cells of an apostrophe between two letters.
+    pub inside: Lot,
+    /// The cell of a character that stays as it is.
+    pub copy: Lot,
+    pub left_inside: u32,
     left_letters: Vec<bool>,
     right_letters: Vec<bool>,
+    /// The number of bits of a class on the left.
+    left_bits: u32,
     /// The length of the longest exception.
     pub longest_exception: usize,
 }
@@ -73,11 +99,14 @@ struct Layout {
     bits: (u32, u32),
     /// Where cells that ask only for the right neighbour lie between one another: from, and how many.
     shared: Option<(usize, usize)>,
-    plain: FxHashMap<u32, u64>,
+    plain: FxHashMap<u32, Lot>,
 }
 
 /// A table with more cells than this is not worth its memory.
 const MOST_CELLS: usize = 1 << 16;
+/// Characters below this, and punctuation, have cells of their own even where they are nothing to the rules.
+const COMMON: u32 = 0x590;
+const PUNCTUATION: Range<u32> = 0x2000..0x2140;
 
 impl Plan {
     /// The table for `exact`; none where the letters are not all of the Basic Multilingual Plane, or the
@@ -100,62 +129,117 @@ impl Plan {
             return None;
         }
         let compiler = Compiler::new(exact, &neighbours);
-        let quote = Column { unit: APOSTROPHE, case: Case::None, exception: false, itself: Cell::Copy };
+        let quote = Column { unit: APOSTROPHE, case: Case::None, exception: false, itself: None };
         let inside = layout.put(&compiler, &quote)?;
         let mut infos = FxHashMap::default();
         for &char in chars.listed.iter().filter(|&&char| chars.is(char, is::WORD)) {
             let flags = chars.class(char).flags;
-            let info = if flags & odd == 0 {
+            let mut stressed = false;
+            let (lot, left, right) = if flags & odd == 0 {
+                let column = compiler.column(char);
+                stressed = compiler.varies(&column);
                 let (left, right) = neighbours.of(char);
-                layout.put(&compiler, &compiler.column(char))? | layout.fields(left, right)
+                (layout.put(&compiler, &column)?, left, right)
             } else if flags & odd == is::APOSTROPHE && flags & is::LETTER == 0 {
-                layout.one(Cell::Apostrophe) | layout.fields(LEFT_EDGE, RIGHT_APOSTROPHE)
+                (layout.one(Cell::Apostrophe), LEFT_EDGE, RIGHT_APOSTROPHE)
             } else if flags & is::LETTER != 0 {
-                layout.one(Cell::Word) | layout.fields(LEFT_EDGE, RIGHT_ODD_LETTER)
+                (layout.one(Cell::Word), LEFT_EDGE, RIGHT_ODD_LETTER)
+            } else if let Some((_, right)) = RIGHT_STRESS.iter().find(|(mark, _)| *mark == char) {
+                (layout.one(Cell::Stress), LEFT_EDGE, *right)
             } else {
-                layout.one(Cell::Word) | layout.fields(LEFT_EDGE, RIGHT_MARK)
+                (layout.one(Cell::Word), LEFT_EDGE, RIGHT_MARK)
             };
-            infos.insert(char as u32, info);
+            infos.insert(char as u32, (lot, layout.classes(left, right), stressed));
         }
-        let (pages, infos) = layout.pages(&infos);
-        if layout.slots.len() > MOST_CELLS {
-            return None;
-        }
-        Some(Plan {
-            pages,
-            infos,
-            utf8: layout.encode::<Utf8>(),
-            latin1: layout.encode::<Latin1>(),
-            ucs2: layout.encode::<Ucs2>(),
-            inside: inside | layout.fields(LEFT_INSIDE, RIGHT_APOSTROPHE),
-            edge: layout.one(Cell::Copy),
-            plain_edge: layout.one(Cell::Copy) | layout.fields(LEFT_PLAIN, 0),
-            left_letters: neighbours.left.iter().map(|one| one.letter).collect(),
-            right_letters: neighbours.right.iter().map(|one| one.letter).collect(),
+        let left_letters = neighbours.left.iter().map(|one| one.letter).collect();
+        let right_letters = neighbours.right.iter().map(|one| one.letter).collect();
+        let mut plan = Plan {
+            pages: Box::new([0; 1024]),
+            codes: Vec::new(),
+            lots: Vec::new(),
+            classes: Vec::new(),
+            stressed: Vec::new(),
+            utf8: Vec::new(),
+            latin1: Vec::new(),
+            ucs2: Vec::new(),
+            inside,
+            copy: layout.one(Cell::Copy),
+            left_inside: layout.classes(LEFT_INSIDE, 0).left,
+            left_letters,
+            right_letters,
+            left_bits: layout.bits.0,
             longest_exception: exact.words.keys().map(|word| word.len()).max().unwrap_or(0),
-        })
+        };
+        plan.number_all(&infos, &mut layout);
+        plan.utf8 = layout.encode::<Utf8>();
+        plan.latin1 = layout.encode::<Latin1>();
+        plan.ucs2 = layout.encode::<Ucs2>();
+        Some(plan)
     }
 
-    /// Whether the character was a letter, or is one, by its information.
-    pub fn left_letter(&self, info: u64) -> bool {
-        self.left_letters[usize::from((info >> 16) as u16)]
+    /// Numbers the characters of `infos`, and others in common use, 64 by 64.
+    fn number_all(&mut self, infos: &FxHashMap<u32, (Lot, Classes, bool)>, layout: &mut Layout) {
+        let mut pages: Vec<u32> = infos.keys().map(|code| code >> 6).chain(0..DIRECT >> 6).collect();
+        pages.extend(PUNCTUATION.map(|code| code >> 6));
+        pages.sort_unstable();
+        pages.dedup();
+        let copy = layout.one(Cell::Copy);
+        for page in pages {
+            if page >= DIRECT >> 6 {
+                self.pages[page as usize] = self.lots.len() as u16;
+            }
+            for code in page << 6..(page + 1) << 6 {
+                let common = code < COMMON || PUNCTUATION.contains(&code);
+                let (lot, classes, stressed) = match (infos.get(&code), char::from_u32(code)) {
+                    (Some(&info), _) => info,
+                    (None, Some(char)) if common => {
+                        (layout.next(Cell::Itself(char)), Classes::default(), false)
+                    }
+                    _ => (copy, Classes::default(), false),
+                };
+                self.lots.push(lot);
+                self.classes.push(classes);
+                self.stressed.push(stressed);
+                if code >= DIRECT {
+                    self.codes.push(code as u16);
+                }
+            }
+        }
     }
 
-    /// Whether a word may begin after the character; not if it is known to be no exception.
-    pub fn after_edge(&self, info: u64) -> bool {
-        usize::from((info >> 16) as u16) == LEFT_EDGE
+    /// The number of a character; none if it is nothing to the rules, and rare.
+    #[inline]
+    pub fn number(&self, code: u32) -> Option<u16> {
+        if code < DIRECT {
+            return Some(code as u16);
+        }
+        match self.pages.get(code as usize >> 6) {
+            Some(&page) if page > 0 => Some(page + (code & 63) as u16),
+            _ => None,
+        }
     }
 
-    /// Whether the character that follows is a letter.
-    pub fn right_letter(&self, info: u64) -> bool {
-        let bits = self.left_letters.len().next_power_of_two().trailing_zeros();
-        self.right_letters[usize::from((info >> 32) as u16) >> bits]
+    /// The code point of a number.
+    #[inline]
+    pub fn code(&self, number: u16) -> u16 {
+        let index = usize::from(number).checked_sub(DIRECT as usize);
+        index.map_or(number, |index| self.codes[index])
+    }
+
+    /// Whether a class of a character before, or of one after, is one of letters.
+    pub fn is_left_letter(&self, left: u32) -> bool {
+        self.left_letters[left as usize]
+    }
+
+    /// The same for a class of a character after.
+    pub fn is_right_letter(&self, right: u32) -> bool {
+        self.right_letters[(right >> self.left_bits) as usize]
     }
 }
 
 impl Layout {
-    fn fields(&self, left: usize, right: usize) -> u64 {
-        (left as u64) << 16 | ((right as u64) << self.bits.0) << 32
+    fn classes(&self, left: usize, right: usize) -> Classes {
+        Classes { left: left as u32, right: (right as u32) << self.bits.0 }
     }
 
     fn intern(&mut self, cell: Cell) -> u32 {
@@ -166,16 +250,23 @@ impl Layout {
     }
 
     /// A place for a cell that asks for no neighbour.
-    fn one(&mut self, cell: Cell) -> u64 {
+    fn one(&mut self, cell: Cell) -> Lot {
         let cell = self.intern(cell);
         *self.plain.entry(cell).or_insert_with(|| {
             self.slots.push(cell);
-            self.slots.len() as u64 - 1
+            Lot { base: self.slots.len() as u32 - 1, mask: 0 }
         })
     }
 
+    /// The same for a cell that none is like.
+    fn next(&mut self, cell: Cell) -> Lot {
+        self.cells.push(cell);
+        self.slots.push(self.cells.len() as u32 - 1);
+        Lot { base: self.slots.len() as u32 - 1, mask: 0 }
+    }
+
     /// A place for the cells of `column`; none if there is no room.
-    fn put(&mut self, compiler: &Compiler<'_>, column: &Column) -> Option<u64> {
+    fn put(&mut self, compiler: &Compiler<'_>, column: &Column) -> Option<Lot> {
         if !compiler.varies(column) {
             let cell = compiler.cell(column, LEFT_EDGE, 0);
             return Some(self.one(cell));
@@ -218,7 +309,7 @@ impl Layout {
                 (base, width * height - 1)
             }
         };
-        (self.slots.len() <= MOST_CELLS).then_some(base as u64 | (mask as u64) << 48)
+        (self.slots.len() <= MOST_CELLS).then_some(Lot { base: base as u32, mask: mask as u32 })
     }
 
     fn room(&mut self, size: usize) -> usize {
@@ -226,26 +317,6 @@ impl Layout {
         let idle = self.intern(Cell::Word);
         self.slots.resize(base + size, idle);
         base
-    }
-
-    /// The pages of `infos`, and of other characters in common use; all else is one page.
-    fn pages(&mut self, infos: &FxHashMap<u32, u64>) -> (Box<[u16; 1024]>, Vec<u64>) {
-        let edge = self.one(Cell::Copy);
-        let mut pages = Box::new([0; 1024]);
-        let mut all = vec![edge; 64];
-        let common = (0..0x600).chain(0x2000..0x2140);
-        let listed: FxHashSet<u32> = infos.keys().copied().chain(common).map(|code| code >> 6).collect();
-        let mut listed: Vec<u32> = listed.into_iter().collect();
-        listed.sort_unstable();
-        for page in listed {
-            pages[page as usize] = u16::try_from(all.len()).expect("at most 65,536 code points are here");
-            for code in page << 6..(page + 1) << 6 {
-                let itself = char::from_u32(code).map(|char| Cell::Text(char.into()));
-                let info = infos.get(&code).copied();
-                all.push(info.unwrap_or_else(|| itself.map_or(edge, |itself| self.one(itself))));
-            }
-        }
-        (pages, all)
     }
 
     fn encode<S: Sink>(&self) -> Vec<S::Cell> {
@@ -299,48 +370,48 @@ impl<'e> Compiler<'e> {
             false => Case::None,
         };
         let exception = self.exceptions.contains(&unit) || self.exceptions.contains(&char);
-        Column { unit, case, exception, itself: Cell::Text(char.into()) }
+        Column { unit, case, exception, itself: Some(char) }
     }
 
-    /// Whether neighbours may matter.
+    /// Whether neighbours may matter. Those that are marks of stress do to all letters with rules.
     fn varies(&self, column: &Column) -> bool {
-        let groups = &self.exact.reader.chars.class(column.unit).groups;
-        let groups = &self.exact.groups[groups.start as usize..groups.end as usize];
-        let cased = |forms: &Forms| match column.case {
-            Case::Small => false,
-            Case::Capital => forms.upper != forms.title,
-            Case::None => forms.upper != forms.lower,
-        };
-        column.exception
-            || column.unit == APOSTROPHE
-            || self.seconds.contains(&column.unit)
-            || groups.iter().any(|group| {
-                let varies = |rule: &super::rules::ReadyRule| rule.contextual() || cased(&rule.forms);
-                group.source.len() > 1 || group.rules.iter().any(varies)
-            })
+        let has_rules = !self.exact.reader.chars.class(column.unit).groups.is_empty();
+        has_rules || column.exception || column.unit == APOSTROPHE || self.seconds.contains(&column.unit)
     }
 
     fn cell(&self, column: &Column, left: usize, right: usize) -> Cell {
         if left == LEFT_EDGE && column.exception {
             return Cell::Word;
         }
+        let stress = RIGHT_STRESS.iter().find(|(_, class)| *class == right).map(|&(mark, _)| mark);
+        if stress.is_some_and(|mark| self.exact.reader.composes(column.unit, mark)) {
+            return Cell::Word;
+        }
         let (left, right) = (&self.neighbours.left[left], &self.neighbours.right[right]);
-        let form = match self.choice(column.unit, left, right) {
+        let form = match self.choice(column.unit, left, right, stress) {
             Choice::Unknown => None,
-            Choice::Taken => Some(""),
+            Choice::Taken => stress.is_none().then_some(""),
             Choice::One(forms) => one_cased(column.case, forms, left, right),
             Choice::Pair(forms) => pair_cased(column.case, forms, right),
-            Choice::Nothing => match &self.exact.apostrophe {
-                Some(apostrophe) if column.unit == APOSTROPHE && left.alphabet && right.alphabet => {
-                    Some(apostrophe.as_str())
-                }
-                _ => return column.itself.clone(),
+            Choice::Nothing => match (&self.exact.apostrophe, column.itself, stress) {
+                (Some(apostrophe), None, _) if left.alphabet && right.alphabet => Some(apostrophe.as_str()),
+                (_, None, _) => return Cell::Copy,
+                (_, Some(char), Some(mark)) => return Cell::Text([char, mark].iter().collect()),
+                (_, Some(char), None) => return Cell::Itself(char),
             },
         };
-        form.map_or(Cell::Word, |form| Cell::Text(form.to_owned()))
+        match (form, stress) {
+            (None, _) => Cell::Word,
+            (Some(form), Some(mark)) if self.exact.stress => {
+                let mut form = form.to_owned();
+                self.exact.put_stress(&mut form, 0, mark);
+                Cell::Text(form)
+            }
+            (Some(form), _) => Cell::Text(form.to_owned()),
+        }
     }
 
-    fn choice(&self, unit: char, left: &Neighbour, right: &Neighbour) -> Choice<'e> {
+    fn choice(&self, unit: char, left: &Neighbour, right: &Neighbour, stress: Option<char>) -> Choice<'e> {
         if left.part != '\0' && self.neighbours.pairs.contains(&(left.part, unit)) {
             return Choice::Taken;
         }
@@ -348,7 +419,7 @@ impl<'e> Compiler<'e> {
         for number in groups.start as usize..groups.end as usize {
             let group = &self.exact.groups[number];
             if let Some(&second) = group.source.get(1) {
-                let unknown = !right.letter && !right.edge && second == APOSTROPHE;
+                let unknown = !right.letter && !right.edge && (second == APOSTROPHE || stress == Some(second));
                 if unknown || (right.letter && second == right.part) {
                     let pair = group.source.len() == 2 && self.neighbours.pairs.contains(&(unit, second));
                     return if pair { Choice::Pair(&group.rules[0].forms) } else { Choice::Unknown };

@@ -124,7 +124,7 @@ impl Interpreter {
     }
 
     /// Puts a stress mark on the last letter of `output[at..]`; or at its end, where it has none.
-    fn put_stress(&self, output: &mut String, at: usize, mark: char) {
+    pub fn put_stress(&self, output: &mut String, at: usize, mark: char) {
         let last = output[at..].char_indices().rev().find(|&(_, char)| self.case().is_cased(char));
         let Some((index, letter)) = last else {
             return output.push(mark);

@@ -98,13 +98,22 @@ impl WordReader {
         if base >= word.text.len() || !later.iter().all(|&char| is_stress(char)) {
             return false;
         }
-        match self.case.composed.get(&(word.text[base], mark)) {
-            Some(&joined) if self.chars.is(joined, is::ALPHABET) || !self.accents.contains(&mark) => {
-                word.text[base] = joined;
-                true
-            }
-            _ => false,
+        let joined = self.joined(word.text[base], mark);
+        if let Some(joined) = joined {
+            word.text[base] = joined;
         }
+        joined.is_some()
+    }
+
+    /// The letter that `base` with `mark` is read as, if it is one letter.
+    fn joined(&self, base: char, mark: char) -> Option<char> {
+        let joined = self.case.composed.get(&(base, mark)).copied();
+        joined.filter(|&joined| self.chars.is(joined, is::ALPHABET) || !self.accents.contains(&mark))
+    }
+
+    /// Whether `base` with `mark` is read as one letter.
+    pub fn composes(&self, base: char, mark: char) -> bool {
+        self.joined(base, mark).is_some()
     }
 
     /// Whether a sign between `text`, already read, and `following` stands for a letter.
