@@ -3,6 +3,8 @@
 //! All frames are one tree. From its root the tokens before the name are followed leftwards, then those
 //! after it rightwards; a frame ends at a node, and of those that are reached the weightiest speaks.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use crate::engine::context::{CueFinder, Group};
@@ -53,6 +55,15 @@ impl Effect {
             Effect::Support => "support",
         }
     }
+}
+
+/// A frame by its weight: the most tokens first; of equal length by effect and then by id, as code points.
+fn weighed<'r>(
+    (row, frame): (usize, Frame<'r>),
+) -> Option<((Reverse<usize>, Effect, &'r str), u32, Frame<'r>)> {
+    let length = frame.before().len() + frame.after().len();
+    let effect = Effect::named(frame.effect()).filter(|_| length > 0)?;
+    Some(((Reverse(length), effect, frame.id()), row as u32, frame))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -119,21 +130,9 @@ impl FrameMatcher {
             literal_branches: FxHashMap::default(),
             frames: Vec::new(),
         };
-        let mut frames: Vec<(u32, Frame, Effect)> = ruleset
-            .records("frames", Frame)?
-            .enumerate()
-            .filter_map(|(row, frame)| Some((row as u32, frame, Effect::named(frame.effect())?)))
-            .filter(|(_, frame, _)| frame.before().len() + frame.after().len() > 0)
-            .collect();
-        // the most tokens first; of equal length by effect and then by id, as code points
-        frames.sort_by(|(_, one, one_effect), (_, other, other_effect)| {
-            let length = |frame: &Frame| frame.before().len() + frame.after().len();
-            length(other)
-                .cmp(&length(one))
-                .then(one_effect.cmp(other_effect))
-                .then_with(|| one.id().cmp(other.id()))
-        });
-        for (rank, (row, frame, effect)) in frames.into_iter().enumerate() {
+        let mut frames: Vec<_> = ruleset.records("frames", Frame)?.enumerate().filter_map(weighed).collect();
+        frames.sort_by_key(|&(weight, ..)| weight);
+        for (rank, ((_, effect, _), row, frame)) in frames.into_iter().enumerate() {
             matcher.frames.push((row, effect));
             let before: Vec<&str> = frame.before().collect();
             let tokens = before.into_iter().rev().map(|token| (Side::Before, token));

@@ -17,6 +17,8 @@ use crate::ruleset::{Lexicon, Ruleset};
 
 /// The cue group of general evidence.
 const HOME: &str = "ukraine";
+/// What a key begins with that judges all names of a place; then the place's id follows.
+const OF_PLACE: &str = "* ";
 const HOME_COUNTRY: &str = "UA";
 /// Cue groups of parts of the country, named as the places are, begin so.
 const OBLAST: &str = "oblast-";
@@ -195,7 +197,9 @@ impl Evidence {
 /// Decides names by the judgements of a ruleset.
 pub struct Judge {
     rules: Vec<Rule>,
-    by_key: FxHashMap<Box<str>, Box<[u32]>>,
+    judged: Lexicon,
+    /// The row that judges all names of a place, by the place's id.
+    of_places: FxHashMap<Box<str>, u32>,
     groups: usize,
     home: Vec<Group>,
 }
@@ -219,22 +223,23 @@ impl Judge {
             })
             .collect();
         let judged = Lexicon::open(&ruleset.container, "judged")?;
-        let by_key = judged
-            .words(&ruleset.container)
-            .map(|key| {
-                let rows = judged.whole(&ruleset.container, key);
-                (key.into(), rows.filter(|&row| (row as usize) < rules.len()).collect())
-            })
-            .collect();
+        let of_place = |row: Judgement<'_>| {
+            let first = judged.whole(&ruleset.container, row.key()).next()?;
+            Some((row.key().strip_prefix(OF_PLACE)?.into(), first))
+        };
+        let of_places =
+            ruleset.records("judgements", Judgement)?.filter(|row| row.key().starts_with(OF_PLACE));
+        let of_places =
+            of_places.filter_map(of_place).filter(|(_, row)| (*row as usize) < rules.len()).collect();
         let home = cues.names().iter().enumerate();
         let home = home.filter(|(_, name)| &***name == HOME || name.starts_with(OBLAST));
         let home = home.map(|(number, _)| Group(number as u32)).collect();
-        Ok(Judge { rules, by_key, groups: cues.names().len(), home })
+        Ok(Judge { rules, judged, of_places, groups: cues.names().len(), home })
     }
 
     /// The row that judges each reading of a name. Readings of one place share the row of the first.
     fn rows(&self, ruleset: &Ruleset, key: &str, readings: &[Reading<'_>]) -> SmallVec<[RowOf; 2]> {
-        let of_key = self.by_key.get(key).map_or(&[][..], |rows| rows);
+        let of_key: SmallVec<[u32; 4]> = self.judged.whole(&ruleset.container, key).collect();
         let mut is_short = None;
         let mut known: SmallVec<[RowOf; 2]> = SmallVec::new();
         let mut places: FxHashMap<u32, RowOf> = FxHashMap::default();
@@ -246,15 +251,16 @@ impl Judge {
                 _ => places.get(&reading.place).copied(),
             };
             let row = same.unwrap_or_else(|| {
-                let of =
-                    |place: u32| of_key.iter().copied().find(|&row| self.rules[row as usize].place == place);
+                let is_of =
+                    |row: u32, place| self.rules.get(row as usize).is_some_and(|rule| rule.place == place);
+                let of = |place: u32| of_key.iter().copied().find(|&row| is_of(row, place));
                 if let Some(row) = of(reading.place + 1).or_else(|| of(0)) {
                     return RowOf::Listed(row);
                 }
                 if reading.kind == CANONICAL {
                     return RowOf::Always;
                 }
-                if let Some(row) = self.of_all_names(ruleset, reading.place) {
+                if let Some(&row) = self.of_places.get(ruleset.place(reading.place).id()) {
                     return RowOf::Listed(row);
                 }
                 let is_short = *is_short
@@ -267,15 +273,6 @@ impl Judge {
             }
         }
         known
-    }
-
-    /// The row that judges all names of a place.
-    fn of_all_names(&self, ruleset: &Ruleset, place: u32) -> Option<u32> {
-        let id = ruleset.place(place).id();
-        let mut key: SmallVec<[u8; 64]> = SmallVec::from_slice(b"* ");
-        key.extend_from_slice(id.as_bytes());
-        let key = std::str::from_utf8(&key).ok()?;
-        self.by_key.get(key)?.first().copied()
     }
 
     fn row(&self, row: RowOf) -> &Rule {
