@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from normalize.engines import make_engine
+from normalize.engines import chosen_engine, make_worker
 from normalize.errors import ConfigError, IrreversibleSchemeError, UnknownSchemeError
-from normalize.model import FIXES, LEVELS, Applicability, Explanation, Finding, Mention, Place, Scheme
-from normalize.offsets import Edit, apply_edits
-from normalize.reference.toponyms import to_place
-from normalize.result import Result
-from normalize.ruleset.records import SchemeHead
+from normalize.model import FIXES, LEVELS, Explanation, Finding, Mention, Place, Scheme
 from normalize.rulesets import open_ruleset
-from normalize.suppression import Suppressions
+
+if TYPE_CHECKING:
+    from normalize.result import Result
+    from normalize.ruleset.reader import Ruleset
+    from normalize.ruleset.records import SchemeHead
+    from normalize.worker import Worker
 
 DEFAULT_PROFILE = "uk-national"
-_STRENGTH = {"safe": 0, "unsafe": 1, "none": 2}
 PathLike = str | os.PathLike[str]
 Text = TypeVar("Text", str, bytes)
 
@@ -53,14 +52,14 @@ class Normalizer:
             "engine": engine,
         }
         ruleset = open_ruleset(str(profile), tuple(Path(path) for path in self._arguments["extend"]))
-        self._engine = _engine(ruleset, engine)
-        self._allow: frozenset[str] = self._arguments["allow"]
-        self._levels = ruleset.levels | self._arguments["rules"]
-        for rule, level in self._levels.items():
+        levels = ruleset.levels | self._arguments["rules"]
+        for rule, level in levels.items():
             if rule not in ruleset.levels:
                 raise ConfigError(f"unknown rule {rule!r}; use one of {', '.join(sorted(ruleset.levels))}")
             if level not in LEVELS:
                 raise ConfigError(f"unknown level {level!r} for {rule}; use one of {', '.join(LEVELS)}")
+        allowed: frozenset[str] = self._arguments["allow"]
+        self._worker = _worker(ruleset, chosen_engine(engine), tuple(sorted(levels.items())), allowed)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _remake, (self._arguments,)
@@ -72,17 +71,17 @@ class Normalizer:
     @property
     def profile(self) -> str:
         """The id of the profile."""
-        return self._engine.ruleset.profile
+        return self._worker.ruleset.profile
 
     @property
     def ruleset_sha256(self) -> str:
         """The name of the ruleset: the sha256 of its content."""
-        return self._engine.ruleset.sha256
+        return self._worker.ruleset.sha256
 
     @property
     def engine(self) -> str:
         """Which engine this is: `reference` or `native`."""
-        return self._engine.name
+        return self._worker.name
 
     def normalize(self, text: Text, fixes: str = "safe") -> Text:
         """The text with its findings applied; the same object when nothing changes.
@@ -90,54 +89,39 @@ class Normalizer:
         `bytes` are taken as UTF-8; bytes that are not are carried through. `fixes` is `safe` (what can
         be trusted blindly), `unsafe` (everything that has a replacement) or `none`.
         """
-        return self.apply(text, fixes).text
+        if fixes not in FIXES:
+            raise _unknown(fixes)
+        return self._worker.normalize(text, fixes)
 
     def find(self, text: str | bytes) -> list[Finding]:
         """All findings, sorted and disjoint, in code points of the text (decoded, for `bytes`)."""
-        source = _decode(text)
-        findings = (self._levelled(finding) for finding in self._engine.find(source))
-        kept = [finding for finding in findings if finding is not None]
-        suppressed = Suppressions.scan(source) if kept else None
-        if suppressed is None:
-            return kept
-        return [
-            finding for finding in kept if not suppressed.covers(finding.start, finding.end, finding.rule)
-        ]
+        return self._worker.find(text)
 
     def apply(self, text: Text, fixes: str = "safe") -> Result[Text]:
         """The text with its findings applied, the findings, and the maps between offsets."""
         if fixes not in FIXES:
-            raise ConfigError(f"unknown fixes {fixes!r}; use one of {', '.join(FIXES)}")
-        source = _decode(text)
-        findings = self.find(source)
-        wanted = {"safe": ("safe",), "unsafe": ("safe", "unsafe"), "none": ()}[fixes]
-        applied = [f for f in findings if f.replacement is not None and f.applicability.value in wanted]
-        edits = [Edit(finding.start, finding.end, finding.replacement or "") for finding in applied]
-        target = text if not edits else _encode(apply_edits(source, edits), text)
-        return Result(source, target, findings, applied)
+            raise _unknown(fixes)
+        return self._worker.apply(text, fixes)
 
     def mentions(self, text: str | bytes) -> list[Mention]:
         """Every place that is named, canonical names included, in either script."""
-        return self._engine.mentions(_decode(text))
+        return self._worker.mentions(text)
 
     def normalize_batch(self, texts: Iterable[str]) -> list[str]:
         """`normalize` for each text; each is a document of its own."""
-        return [self.normalize(text) for text in texts]
+        return self._worker.normalize_batch(texts)
 
     def explain(self, text: str | bytes) -> list[Explanation]:
         """Why each word was judged as it was."""
-        explained = self._engine.explain(_decode(text))
-        return [
-            replace(one, finding=self._levelled(one.finding) if one.finding else None) for one in explained
-        ]
+        return self._worker.explain(text)
 
     def lookup(self, name: str) -> list[Place]:
         """The places that a name can mean, in any script and variant, the most prominent first."""
-        return [to_place(option.place) for option in self._engine.look_up(name)]
+        return self._worker.lookup(name)
 
     def transliterate(self, text: Text, scheme: str, reverse: bool = False) -> Text:
         """See `normalize.transliterate`."""
-        heads = self._engine.ruleset.schemes
+        heads = self._worker.ruleset.schemes
         if scheme not in heads:
             near = ", ".join(sorted(heads, key=lambda one: _distance(one, scheme))[:3])
             raise UnknownSchemeError(f"no scheme {scheme!r}; perhaps {near}? `normalize schemes` lists all")
@@ -145,27 +129,18 @@ class Normalizer:
             raise IrreversibleSchemeError(
                 f"{scheme} loses information and has no way back; `normalize schemes` tells which have one"
             )
-        source = _decode(text)
-        result = self._engine.transliterator(scheme, reverse=reverse).transliterate(source)
-        return text if result == source else _encode(result, text)
+        return self._worker.transliterate(text, scheme, reverse)
 
     def schemes(self) -> list[Scheme]:
         """The transliteration schemes, by id."""
-        return [_scheme(head) for _, head in sorted(self._engine.ruleset.schemes.items())]
-
-    def _levelled(self, finding: Finding) -> Finding | None:
-        """The finding as the rules' levels and the allowed words leave it; None where they drop it."""
-        level = self._levels.get(finding.rule, "safe")
-        if level == "off" or finding.text in self._allow:
-            return None
-        if _STRENGTH[level] > _STRENGTH[finding.applicability.value]:
-            return replace(finding, applicability=Applicability(level))
-        return finding
+        return [_scheme(head) for _, head in sorted(self._worker.ruleset.schemes.items())]
 
 
-@lru_cache(maxsize=32)
-def _engine(ruleset: Any, name: str | None) -> Any:
-    return make_engine(ruleset, name)
+@lru_cache(maxsize=64)
+def _worker(
+    ruleset: Ruleset, engine: str, levels: tuple[tuple[str, str], ...], allow: frozenset[str]
+) -> Worker:
+    return make_worker(ruleset, engine, dict(levels), allow)
 
 
 def _remake(arguments: dict[str, Any]) -> Normalizer:
@@ -202,12 +177,8 @@ def lookup(name: str) -> list[Place]:
     return default().lookup(name)
 
 
-def _decode(text: str | bytes) -> str:
-    return text.decode("utf-8", "surrogateescape") if isinstance(text, bytes) else text
-
-
-def _encode(text: str, like: Text) -> Text:
-    return text.encode("utf-8", "surrogateescape") if isinstance(like, bytes) else text  # type: ignore[return-value]
+def _unknown(fixes: str) -> ConfigError:
+    return ConfigError(f"unknown fixes {fixes!r}; use one of {', '.join(FIXES)}")
 
 
 def _scheme(head: SchemeHead) -> Scheme:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from normalize.model import Finding
 from normalize.offsets import Edit, OffsetMap, Unit, apply_edits, from_code_points, in_code_points
 
 Text = TypeVar("Text", str, bytes)
+APPLIED = {"safe": ("safe",), "unsafe": ("safe", "unsafe"), "none": ()}
+"""The applicabilities that are applied, by what `fixes` says."""
+
+
+class Found(Protocol):
+    """What an engine found in a text and applied; objects are made when they are asked for."""
+
+    def findings(self) -> list[Finding]:
+        """All findings."""
+        ...
+
+    def edits(self) -> list[Edit]:
+        """The edits that were made."""
+        ...
 
 
 class Result(Generic[Text]):
@@ -19,22 +33,35 @@ class Result(Generic[Text]):
     source coordinates, `applied` those whose replacement stands in `text`.
     """
 
-    def __init__(
-        self, source: str, text: Text, findings: Sequence[Finding], applied: Sequence[Finding]
-    ) -> None:
+    def __init__(self, source: Text, text: Text, fixes: str, found: Found) -> None:
         self.text: Text = text
-        self.findings = list(findings)
-        self.applied = list(applied)
-        self._source = source
+        self._given: Text = source
+        self._fixes = fixes
+        self._found = found
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """All findings, sorted and disjoint."""
+        return self._found.findings()
+
+    @cached_property
+    def applied(self) -> list[Finding]:
+        """The findings whose replacement stands in `text`."""
+        return applied(self.findings, self._fixes)
 
     @property
     def edits(self) -> list[Edit]:
         """The edits that lead from the source to `text`: sorted, disjoint, in code points."""
-        return [Edit(finding.start, finding.end, finding.replacement or "") for finding in self.applied]
+        return self._found.edits()
 
     @cached_property
     def _map(self) -> OffsetMap:
         return OffsetMap(self.edits)
+
+    @cached_property
+    def _source(self) -> str:
+        given = self._given
+        return given.decode("utf-8", "surrogateescape") if isinstance(given, bytes) else given
 
     @cached_property
     def _target(self) -> str:
@@ -59,3 +86,9 @@ class Result(Generic[Text]):
         unit = Unit(unit)
         point = self._map.to_target(in_code_points(self._source, offset, unit))
         return from_code_points(self._target, point, unit)
+
+
+def applied(findings: Sequence[Finding], fixes: str) -> list[Finding]:
+    """The findings that `fixes` applies."""
+    wanted = APPLIED[fixes]
+    return [one for one in findings if one.replacement is not None and one.applicability.value in wanted]

@@ -124,7 +124,7 @@ def test_lookup_of_phrases() -> None:
 
 def test_lookup_gives_the_most_prominent_first() -> None:
     nz = Normalizer()
-    ruleset = nz._engine.ruleset
+    ruleset = nz._worker.ruleset
     prominence = {
         ruleset.places[number].id: ruleset.places[number].prominence for number in range(len(ruleset.places))
     }

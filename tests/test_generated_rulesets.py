@@ -45,7 +45,7 @@ def test_engines_agree(case: tuple[Made, list[str]]) -> None:
 def test_every_word_of_a_ruleset_is_found_again(made: Made) -> None:
     """Compiling is total: each native name of a place is a name of that place."""
     nz = made.normalizer(ENGINES[0])
-    ruleset = nz._engine.ruleset
+    ruleset = nz._worker.ruleset
     for number in range(len(ruleset.places)):
         place = ruleset.places[number]
         for native in filter(None, (place.uk, place.ru)):

@@ -187,9 +187,9 @@ def compiled(directory: Path, rows: dict[str, list[Row]]) -> bytes:
 
 
 def findings(data: bytes, text: str) -> list[tuple[int, int, str | None]]:
-    from normalize.engines import make_engine
+    from normalize.engines import make_worker
 
-    found = make_engine(Ruleset(Container(data))).find(text)
+    found = make_worker(Ruleset(Container(data))).find(text)
     return [(finding.start, finding.end, finding.replacement) for finding in found]
 
 

@@ -19,7 +19,6 @@ from strategies import MARKS, SPACES, damaged
 
 from normalize import Normalizer
 from normalize.compiler.build import Tables, compile_ruleset
-from normalize.engines import make_engine
 from normalize.ruleset.container import Container
 from normalize.ruleset.reader import Ruleset
 
@@ -87,11 +86,7 @@ class Made:
 
     def normalizer(self, engine: str) -> Normalizer:
         """The public face of the ruleset under an engine."""
-        made = make_engine(Ruleset(Container(self.data)), engine)
-        with (
-            patch("normalize.api.open_ruleset", return_value=made.ruleset),
-            patch("normalize.api._engine", return_value=made),
-        ):
+        with patch("normalize.api.open_ruleset", return_value=Ruleset(Container(self.data))):
             return Normalizer(engine=engine)
 
     def texts(self) -> st.SearchStrategy[str]:

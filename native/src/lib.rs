@@ -7,6 +7,8 @@
 pub mod engine;
 pub mod errors;
 pub mod normalizer;
+#[cfg(feature = "python")]
+mod python;
 pub mod ruleset;
 pub mod scheme;
 pub mod skim;

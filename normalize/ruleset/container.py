@@ -132,6 +132,11 @@ class Container:
             raise RulesetError(f"{path}: cannot be opened ({reason}); build it again") from None
         return cls(data, str(path))
 
+    @property
+    def data(self) -> memoryview:
+        """All bytes, in place."""
+        return self._view
+
     def verify(self) -> bool:
         """Whether the content is what the header's sha256 says."""
         return hashlib.sha256(self._view[_HEADER.size :]).hexdigest() == self.sha256

@@ -2,8 +2,10 @@
 
 pub mod classes;
 pub mod fold;
+pub mod outward;
 pub mod properties;
 pub mod source;
+pub mod wide;
 
 pub use classes::{Class, Classes, Script};
 pub use fold::{Folder, Shape};

@@ -1,0 +1,245 @@
+//! The border to Python: the module `normalize._native`.
+//!
+//! Nothing is decided here. Texts are read in place, the engine works without the interpreter's lock where
+//! that pays, and Python objects are made only for what is asked for.
+
+mod make;
+mod objects;
+mod strings;
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pyo3::exceptions::{PyKeyError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyList};
+
+use crate::engine::findings::Finding;
+use crate::normalizer::{Fixes, Normalizer};
+use crate::ruleset::{Container, Ruleset};
+use objects::{Objects, Shown};
+use strings::{Edit, Source, detached};
+
+/// A batch is worked on in parts of at least so many units or texts.
+const PART: usize = 1 << 18;
+const MANY: usize = 1 << 13;
+
+#[pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    use super::{Applied, Engine};
+}
+
+/// A ruleset ready to be used, with the rules' levels and the words that are allowed.
+#[pyclass(frozen, module = "normalize._native")]
+pub struct Engine {
+    normalizer: Arc<Normalizer>,
+    objects: Arc<Objects>,
+}
+
+#[pymethods]
+impl Engine {
+    /// Open a ruleset: the path of a file, or its bytes. A ValueError if it is none.
+    #[new]
+    fn new(py: Python<'_>, ruleset: &Bound<'_, PyAny>) -> PyResult<Engine> {
+        let container = if let Ok(bytes) = ruleset.cast::<PyBytes>() {
+            Container::from_bytes(bytes.as_bytes().to_vec(), "<memory>")
+        } else {
+            Container::open(&ruleset.extract::<PathBuf>()?)
+        };
+        let engine = container.and_then(Ruleset::new).and_then(crate::engine::Engine::new);
+        let engine = engine.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let normalizer = Normalizer::new(Arc::new(engine), [], []);
+        Ok(Engine { normalizer: Arc::new(normalizer), objects: Arc::new(Objects::new(py)?) })
+    }
+
+    /// The name of the ruleset: the sha256 of its content.
+    #[getter]
+    fn sha256(&self) -> &str {
+        &self.normalizer.engine.ruleset.container.sha256
+    }
+
+    /// The same ruleset with other levels by rule, and other allowed words.
+    fn with_rules(&self, levels: Vec<(String, String)>, allow: Vec<String>) -> Engine {
+        let levels = levels.iter().map(|(rule, level)| (rule.as_str(), level.as_str()));
+        let allow = allow.into_iter().map(String::into_boxed_str);
+        let normalizer = Normalizer::new(self.normalizer.engine.clone(), levels, allow);
+        Engine { normalizer: Arc::new(normalizer), objects: self.objects.clone() }
+    }
+
+    /// The text with the findings of `fixes` applied; the same object when nothing changes.
+    fn normalize<'py>(&self, text: &Bound<'py, PyAny>, fixes: &str) -> PyResult<Bound<'py, PyAny>> {
+        let (py, fixes, source) = (text.py(), fixes_named(fixes)?, Source::of(text)?);
+        match detached(py, source.len(), || changes(&self.normalizer, &source, fixes)) {
+            Some(changes) => source.edited(py, &changes.edits, changes.is_odd),
+            None => Ok(text.clone()),
+        }
+    }
+
+    /// `normalize` with safe fixes for each text of an iterable.
+    fn normalize_batch<'py>(&self, texts: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+        let py = texts.py();
+        let list = PyList::empty(py);
+        let mut part: Vec<Bound<'py, PyAny>> = Vec::new();
+        let mut units = 0;
+        for text in texts.try_iter()? {
+            let text = text?;
+            units += Source::of(&text)?.len();
+            part.push(text);
+            if units >= PART || part.len() >= MANY {
+                self.normalize_part(&part, &list)?;
+                part.clear();
+                units = 0;
+            }
+        }
+        self.normalize_part(&part, &list)?;
+        Ok(list)
+    }
+
+    /// All findings, sorted and disjoint, in code points of the text.
+    fn find<'py>(&self, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+        let (py, source) = (text.py(), Source::of(text)?);
+        let (read, findings) = detached(py, source.len(), || found(&self.normalizer, &source));
+        self.objects.findings(py, &self.normalizer, &Shown::new(text, &source, &read), &findings)
+    }
+
+    /// The text with the findings of `fixes` applied, and what was found.
+    fn apply<'py>(&self, text: &Bound<'py, PyAny>, fixes: &str) -> PyResult<(Bound<'py, PyAny>, Applied)> {
+        let (py, fixes, source) = (text.py(), fixes_named(fixes)?, Source::of(text)?);
+        let (edits, is_odd, findings) = detached(py, source.len(), || {
+            let (read, findings) = found(&self.normalizer, &source);
+            let edits = source.edits(&read, applied(&findings, fixes));
+            (edits, source.is_odd(&read), findings)
+        });
+        let changed = if edits.is_empty() { text.clone() } else { source.edited(py, &edits, is_odd)? };
+        let (normalizer, objects) = (self.normalizer.clone(), self.objects.clone());
+        Ok((changed, Applied { normalizer, objects, source: text.clone().unbind(), fixes, findings }))
+    }
+
+    /// Every place that is named, canonical names included, in either script.
+    fn mentions<'py>(&self, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+        let (py, source) = (text.py(), Source::of(text)?);
+        let (read, mentions) = detached(py, source.len(), || {
+            let read = source.text();
+            let mentions = self.normalizer.mentions(&read);
+            (read, mentions)
+        });
+        let ruleset = &self.normalizer.engine.ruleset;
+        self.objects.mentions(py, ruleset, &Shown::new(text, &source, &read), &mentions)
+    }
+
+    /// The places that a name can mean, the most prominent first.
+    fn lookup<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
+        let engine = &self.normalizer.engine;
+        let mut rows: Vec<u32> = Vec::new();
+        for reading in engine.look_up(name) {
+            rows.push(reading.place);
+        }
+        rows.sort_by_key(|&row| (Reverse(engine.ruleset.place(row).prominence()), row));
+        rows.dedup();
+        let places = rows.into_iter().map(|row| self.objects.place(py, &engine.ruleset, row));
+        PyList::new(py, places.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// The text in the other script; the same object when nothing changes. A KeyError for an id of no
+    /// scheme, and for a direction that the scheme has not.
+    fn transliterate<'py>(
+        &self,
+        text: &Bound<'py, PyAny>,
+        scheme: &str,
+        reverse: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (source, engine) = (Source::of(text)?, &self.normalizer.engine);
+        let transliterator = engine.schemes.number(scheme).and_then(|number| match reverse {
+            false => Some(engine.schemes.forward(&engine.ruleset, number)),
+            true => engine.schemes.backward(&engine.ruleset, number),
+        });
+        let transliterator = transliterator.ok_or_else(|| PyKeyError::new_err(scheme.to_owned()))?;
+        Ok(source.transliterated(text.py(), transliterator)?.unwrap_or_else(|| text.clone()))
+    }
+}
+
+impl Engine {
+    fn normalize_part<'py>(&self, texts: &[Bound<'py, PyAny>], into: &Bound<'py, PyList>) -> PyResult<()> {
+        let py = into.py();
+        let sources = texts.iter().map(Source::of).collect::<PyResult<Vec<_>>>()?;
+        let work = || -> Vec<Option<Changes>> {
+            sources.iter().map(|source| changes(&self.normalizer, source, Fixes::Safe)).collect()
+        };
+        let all = if sources.len() < 16 { work() } else { py.detach(work) };
+        for ((text, source), changes) in texts.iter().zip(&sources).zip(all) {
+            match changes {
+                Some(changes) => into.append(source.edited(py, &changes.edits, changes.is_odd)?)?,
+                None => into.append(text)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What `apply` found: made into Python objects when they are asked for.
+#[pyclass(frozen, module = "normalize._native")]
+pub struct Applied {
+    normalizer: Arc<Normalizer>,
+    objects: Arc<Objects>,
+    source: Py<PyAny>,
+    fixes: Fixes,
+    findings: Vec<Finding>,
+}
+
+#[pymethods]
+impl Applied {
+    /// All findings.
+    fn findings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let object = self.source.bind(py);
+        let source = Source::of(object)?;
+        let read = source.text();
+        self.objects.findings(py, &self.normalizer, &Shown::new(object, &source, &read), &self.findings)
+    }
+
+    /// The edits that were made.
+    fn edits<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let object = self.source.bind(py);
+        let source = Source::of(object)?;
+        let read = source.text();
+        self.objects.edits(py, &Shown::new(object, &source, &read), applied(&self.findings, self.fixes))
+    }
+}
+
+/// The edits that a text needs.
+struct Changes {
+    edits: Vec<Edit>,
+    is_odd: bool,
+}
+
+/// What is to be changed in a text, or None if nothing is.
+fn changes(normalizer: &Normalizer, source: &Source<'_>, fixes: Fixes) -> Option<Changes> {
+    let (read, findings) = found(normalizer, source);
+    if findings.is_empty() {
+        return None; // as for nearly every text
+    }
+    let edits = source.edits(&read, applied(&findings, fixes));
+    (!edits.is_empty()).then(|| Changes { is_odd: source.is_odd(&read), edits })
+}
+
+/// The text as the engine reads it, and all findings; a text that is clean at first sight is not read.
+fn found<'s>(normalizer: &Normalizer, source: &Source<'s>) -> (Cow<'s, str>, Vec<Finding>) {
+    match source.concern(normalizer) {
+        Some(read) => {
+            let findings = normalizer.find(&read);
+            (read, findings)
+        }
+        None => (Cow::Borrowed(""), Vec::new()),
+    }
+}
+
+/// The findings that are applied.
+fn applied(findings: &[Finding], fixes: Fixes) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(move |finding| fixes.apply(finding))
+}
+
+fn fixes_named(name: &str) -> PyResult<Fixes> {
+    Fixes::named(name).ok_or_else(|| PyValueError::new_err(format!("unknown fixes {name:?}")))
+}
