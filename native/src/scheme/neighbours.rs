@@ -39,9 +39,9 @@ pub(super) const LEFT_INSIDE: usize = 2;
 pub(super) const RIGHT_APOSTROPHE: usize = 1;
 /// The two marks of stress, through which contexts look.
 pub(super) const RIGHT_STRESS: [(char, usize); 2] = [(ACUTE, 2), (GRAVE, 3)];
-/// A letter that makes its word one for the interpreter, and a mark that does.
-pub(super) const RIGHT_ODD_LETTER: usize = 4;
-pub(super) const RIGHT_MARK: usize = 5;
+/// A mark that makes its word one for the interpreter, and a letter that does.
+pub(super) const RIGHT_MARK: usize = 4;
+pub(super) const RIGHT_ODD_LETTER: usize = 5;
 
 /// The classes on both sides of a letter, and which pairs of letters are sources by themselves.
 pub(super) struct Neighbours {
@@ -80,7 +80,7 @@ impl Neighbours {
         let left = vec![edge.clone(), edge, seen(&left_truths, Seen::Letter(APOSTROPHE))];
         let unknown = seen(&right_truths, Seen::Unknown);
         let right_edge = seen(&right_truths, Seen::Edge);
-        let right = [vec![right_edge], vec![unknown; RIGHT_MARK]].concat();
+        let right = [vec![right_edge], vec![unknown; RIGHT_ODD_LETTER]].concat();
         let (left_of, right_of) = (FxHashMap::default(), FxHashMap::default());
         let mut neighbours = Neighbours { left, right, left_of, right_of, pairs };
         neighbours.right[RIGHT_ODD_LETTER].letter = true;

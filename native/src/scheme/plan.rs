@@ -226,6 +226,19 @@ impl Plan {
         index.map_or(number, |index| self.codes[index])
     }
 
+    /// Whether the mark of stress `numbers[at]`, which follows a character of class `left`, has been written
+    /// with the letter before, and no other mark follows.
+    #[inline]
+    pub fn is_done(&self, numbers: &[u16], at: usize, left: u32) -> bool {
+        let Some(letter) = at.checked_sub(1).map(|at| usize::from(numbers[at])) else { return false };
+        let next = numbers.get(at + 1).map_or(0, |&next| self.classes[usize::from(next)].right);
+        let marks = RIGHT_STRESS[0].1..RIGHT_MARK + 1;
+        self.stressed[letter]
+            && self.is_left_letter(left)
+            && self.classes[letter].left == left
+            && !marks.contains(&((next >> self.left_bits) as usize))
+    }
+
     /// Whether a class of a character before, or of one after, is one of letters.
     pub fn is_left_letter(&self, left: u32) -> bool {
         self.left_letters[left as usize]
@@ -384,8 +397,9 @@ impl<'e> Compiler<'e> {
             return Cell::Word;
         }
         let stress = RIGHT_STRESS.iter().find(|(_, class)| *class == right).map(|&(mark, _)| mark);
-        if stress.is_some_and(|mark| self.exact.reader.composes(column.unit, mark)) {
-            return Cell::Word;
+        let is_first = || self.neighbours.pairs.iter().any(|pair| pair.0 == column.unit);
+        if stress.is_some_and(|mark| is_first() || self.exact.reader.composes(column.unit, mark)) {
+            return Cell::Word; // no pair is one with a mark between
         }
         let (left, right) = (&self.neighbours.left[left], &self.neighbours.right[right]);
         let form = match self.choice(column.unit, left, right, stress) {

@@ -85,26 +85,26 @@ unsafe fn stretch<S: Cells>(
     from: usize,
     to: usize,
     mut left: u32,
-    out: *mut S::Unit,
+    mut out: *mut S::Unit,
 ) -> (usize, u32, *mut S::Unit) {
     let (lots, classes, cells) = (plan.lots.as_ptr(), plan.classes.as_ptr(), S::cells(plan).as_ptr());
-    let numbers = numbers.as_ptr();
-    let mut out = out;
+    let first = numbers.as_ptr();
     let mut at = from;
     // SAFETY: `lots` and `classes` are as long as there are numbers; sums of a base and of classes under
     // its mask are places of cells, for so the plan lays them out; and each round writes less than 8 units.
     unsafe {
-        let mut here = usize::from(*numbers.add(at));
+        let mut here = usize::from(*first.add(at));
         while at < to {
-            let next = usize::from(*numbers.add(at + 1));
+            let next = usize::from(*first.add(at + 1));
             let cell = *cells.add(place(left, *lots.add(here), (*classes.add(next)).right));
             let code = S::code(cell);
-            if code >= SPECIAL {
+            if code < SPECIAL {
+                S::store(cell, out);
+                out = out.add(usize::from(code));
+                left = (*classes.add(here)).left;
+            } else if code != STRESS || !plan.is_done(numbers, at, left) {
                 break;
             }
-            S::store(cell, out);
-            out = out.add(usize::from(code));
-            left = (*classes.add(here)).left;
             here = next;
             at += 1;
         }
@@ -163,14 +163,17 @@ impl Machine<'_> {
             COPY => self.skip::<S>(here, EDGE, cursor, out),
             WIDE => Err(TooWide),
             STRESS if !self.plan.is_left_letter(cursor.left) => self.skip::<S>(here, EDGE, cursor, out),
+            STRESS if self.plan.is_done(numbers, cursor.at, cursor.left) => {
+                cursor.at += 1;
+                Ok(())
+            }
             STRESS => {
-                let letter = numbers[cursor.at - 1];
-                let followed = numbers.get(cursor.at + 1).is_some_and(|&next| self.is(next, is::MARK));
-                if followed || self.composes(letter, here) {
+                // a mark that stays; if it is not alone, or behind a letter that rules may change with it,
+                // the interpreter must see
+                let (letter, next) = (numbers[cursor.at - 1], numbers.get(cursor.at + 1));
+                let is_followed = next.is_some_and(|&next| self.is(next, is::MARK));
+                if is_followed || self.plan.stressed[usize::from(letter)] || self.composes(letter, here) {
                     self.word::<S>(numbers, cursor, out, scratch)
-                } else if self.plan.stressed[usize::from(letter)] {
-                    cursor.at += 1;
-                    Ok(())
                 } else {
                     self.skip::<S>(here, cursor.left, cursor, out)
                 }
