@@ -7,10 +7,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # `typing` would take as long to import as half the interpreter
 if TYPE_CHECKING:
+    from typing import Any
+
     from normalize.api import Normalizer, lookup, normalize, schemes, transliterate
     from normalize.engines import chosen_engine as engine_name
     from normalize.errors import (
@@ -72,6 +72,8 @@ def __getattr__(name: str) -> Any:
     home = _HOME_OF.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     value = getattr(import_module(home), "chosen_engine" if name == "engine_name" else name)
     globals()[name] = value
     return value

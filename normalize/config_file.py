@@ -1,38 +1,18 @@
-"""Finding and reading configuration files, and saying of each mistake where it stands and how to cure it."""
+"""Reading configuration files, and saying of each mistake where it stands and how to cure it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from normalize.config import FIXES, LEVELS, RULES, Config, Override, Settings, normal, shown
+from normalize.config import Config, Override, Settings, normal
 from normalize.errors import ConfigError
+from normalize.rules import FIXES, LEVELS, RULES
 
 _KEYS = ("profile", "extend", "allow", "exclude", "rules", "fixes", "per-path")
 _OVERRIDE_KEYS = ("paths", "profile", "allow", "rules", "ignore")
-_NAMES = ("normalize.toml", "pyproject.toml")
-
-
-class ConfigFinder:
-    """Finds and reads the configuration that holds for a directory, each file once."""
-
-    def __init__(self) -> None:
-        self._known: dict[Path, Config] = {}
-
-    def __call__(self, directory: Path) -> Config:
-        directory = normal(directory)
-        if directory not in self._known:
-            self._known[directory] = self._search(directory)
-        return self._known[directory]
-
-    def _search(self, directory: Path) -> Config:
-        for name in _NAMES:
-            if (config := read_config(directory / name, required=False)) is not None:
-                return config
-        return self(directory.parent) if directory.parent != directory else Config()
 
 
 def read_config(path: Path, *, required: bool = True) -> Config | None:
@@ -72,7 +52,7 @@ def read_config(path: Path, *, required: bool = True) -> Config | None:
             return None
     else:
         table = data
-    return _Reader(normal(path), text, prefix).config(table)
+    return _Reader(Path(normal(path)), text, prefix).config(table)
 
 
 def _no_table(path: Path) -> ConfigError:
@@ -91,8 +71,7 @@ class _Reader:
             raise self.error("", 0, "normalize", "is not a table", "write it as [tool.normalize]")
         values = cast("dict[str, Any]", table)
         self.known(values, _KEYS, "", 0)
-        settings = replace(
-            self.settings(values, "", 0),
+        settings = self.settings(values, "", 0).replaced(
             extend=tuple(self.file(name) for name in self.strings(values, "extend", "", 0)),
             fixes=self.choice(values, "fixes", FIXES, "safe"),
         )
@@ -115,9 +94,8 @@ class _Reader:
         ignored = self.strings(entry, "ignore", "per-path", number)
         for rule in ignored:
             self.rule(rule, "ignore", "per-path", number)
-        return Override(
-            paths, replace(settings, rules=(*settings.rules, *((rule, "off") for rule in ignored)))
-        )
+        rules = (*settings.rules, *((rule, "off") for rule in ignored))
+        return Override(paths, settings.replaced(rules=rules))
 
     def settings(self, values: dict[str, Any], section: str, number: int) -> Settings:
         """The keys that the file's top and its `per-path` entries have in common."""
@@ -205,6 +183,12 @@ class _Reader:
             if seen and seen >= number and count > first and not name.startswith(f"{header}."):
                 return first, count
         return first, len(lines)
+
+
+def shown(path: Path) -> str:
+    """How a path is named in messages: short where it lies in the current directory."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

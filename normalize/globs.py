@@ -7,22 +7,32 @@ match all that lies inside a directory that they match.
 from __future__ import annotations
 
 import os
-import re
-from functools import lru_cache
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_COMPILED: dict[tuple[str, ...], re.Pattern[str]] = {}
 
 
 def matches(globs: tuple[str, ...], path: str) -> bool:
     """Whether one of the globs matches this relative path (written with `/`) or a directory above it."""
-    return bool(_pattern(globs).match(path))
+    pattern = _COMPILED.get(globs)
+    if pattern is None:
+        pattern = _COMPILED[globs] = _compiled(globs)
+    return bool(pattern.match(path))
 
 
-@lru_cache(maxsize=256)
-def _pattern(globs: tuple[str, ...]) -> re.Pattern[str]:
+def _compiled(globs: tuple[str, ...]) -> re.Pattern[str]:
     """One expression for all globs; it matches a path, and all that lies inside it."""
+    import re
+
     return re.compile("|".join(f"(?:{_translated(glob)}(?:/.*)?\\Z)" for glob in globs), re.DOTALL)
 
 
 def _translated(glob: str) -> str:
+    import re
+
     glob = glob.replace(os.sep, "/")
     body = glob.strip("/").removeprefix("./")
     anchored = glob.startswith("/") or "/" in body

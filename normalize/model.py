@@ -9,20 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-RULES = (
-    "mixed-script-word",
-    "stray-script-word",
-    "toponym-variant",
-    "toponym-former",
-    "toponym-ambiguous",
-    "invisible-character",
-    "bidi-control",
-)
-"""The ids of all rules."""
-LEVELS = ("safe", "unsafe", "none", "off")
-"""What a rule may be allowed to claim at most; `off` drops its findings."""
-FIXES = ("safe", "unsafe", "none")
-"""Which findings are applied."""
+from normalize.rules import FIXES as FIXES
+from normalize.rules import LEVELS as LEVELS
+from normalize.rules import RULES as RULES
 
 
 class Applicability(StrEnum):

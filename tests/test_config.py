@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from normalize.config import RULES, Config
-from normalize.config_file import ConfigFinder, read_config
+from normalize.config import Config
+from normalize.config_file import read_config
+from normalize.config_search import ConfigFinder
 from normalize.errors import ConfigError
 from normalize.globs import matches
+from normalize.rules import RULES
 
 FULL = """\
 profile = "uk-national"

@@ -13,10 +13,10 @@ PACKAGE = ROOT / "normalize"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 
 ORDER = (
-    *("errors", "globs", "model", "offsets", "suppression"),
+    *("errors", "globs", "rules", "model", "offsets", "suppression"),
     *("text", "scheme", "tables", "ruleset", "compiler"),
     *("rulesets", "reference", "result", "worker", "_native", "native", "engines", "api", "__init__"),
-    *("config", "config_file", "reports", "cli", "__main__"),
+    *("config", "config_file", "config_search", "reports", "cli", "__main__"),
 )
 """The parts of the package: each may import itself and what stands before it."""
 

@@ -9,12 +9,23 @@ The blocks depend on the bytes alone, and not on how a pipe delivers them.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Protocol
+
+    class Source(Protocol):
+        """What standard input offers: both may give less than was asked for, and nothing at the end."""
+
+        def readinto(self, room: memoryview, /) -> int: ...
+
+        def readline(self, size: int, /) -> bytes: ...
+
 
 SIZE = 256 * 1024
 """Bytes of one block."""
+Block = tuple[bytes, bool]
+"""Bytes of a stream, and whether they are opaque: the inside of an endless word."""
 
 _PLACES = (
     (b"\n\n", b"\n\r\n"),
@@ -24,58 +35,38 @@ _PLACES = (
     (b" ", b"\t", b"\r"),
     (b'"', b",", b";", b"|", b"<", b">", b"(", b")", b"[", b"]", b"{", b"}", b"\0"),
 )
-_BREAKERS = re.compile(rb'[\s",;|<>()\[\]{}\0]')
-
-
-class Block(NamedTuple):
-    """Bytes of a stream; `opaque` where they are the inside of an endless word."""
-
-    data: bytes
-    opaque: bool = False
-
-
-class Source(Protocol):
-    """What standard input offers: both may return less than was asked for, and nothing at the end."""
-
-    def read(self, size: int, /) -> bytes: ...
-
-    def readline(self, size: int, /) -> bytes: ...
+_BREAKERS = rb'[\s",;|<>()\[\]{}\0]'
+_NEWLINE = ord("\n")
 
 
 def blocks(source: Source, size: int = SIZE, by_line: bool = False) -> Iterator[Block]:
     """The blocks of a stream; with `by_line` every line is a block of its own."""
-    buffer, endless = b"", False
-    while True:
-        buffer, ended = _filled(source, buffer, size, by_line)
+    buffer = bytearray(size)
+    room = memoryview(buffer)
+    length, ended, endless = 0, False, False
+    while length or not ended:
+        if not ended:
+            length, ended = _filled(source, room, length, by_line)
+        opaque = endless
         if endless:
-            found = _BREAKERS.search(buffer)
-            at = found.start() if found else len(buffer)
-            if at:
-                yield Block(buffer[:at], opaque=True)
-            buffer, endless = buffer[at:], not found
-            if not ended:
-                continue
-        if ended:
-            if buffer:
-                yield Block(buffer)
-            return
-        if by_line and buffer.endswith(b"\n"):
-            at = len(buffer)
-        elif not (at := _cut(buffer, size // 2, size)):
-            at = max((found.end() for found in _BREAKERS.finditer(buffer)), default=0)
-        if at:
-            yield Block(buffer[:at])
-            buffer = buffer[at:]
+            end, endless = _first_breaker(buffer, length)
+        elif ended:
+            end = length
         else:
-            endless = True
+            end = _end_of_block(buffer, length, by_line)
+            endless = not end
+        if end:
+            yield bytes(room[:end]), opaque
+            length -= end
+            room[:length] = room[end : end + length]
 
 
 def pieces(source: Source, size: int = SIZE) -> Iterator[bytes]:
     """The blocks of a stream of which nothing is opaque: an endless word is cut between two characters."""
     rest = b""
-    for block in blocks(source, size):
-        data = rest + block.data
-        at = _border(data) if block.opaque else len(data)
+    for block, opaque in blocks(source, size):
+        data = rest + block
+        at = _border(data) if opaque else len(data)
         rest = data[at:]
         if at:
             yield data[:at]
@@ -83,21 +74,43 @@ def pieces(source: Source, size: int = SIZE) -> Iterator[bytes]:
         yield rest
 
 
-def _filled(source: Source, buffer: bytes, size: int, by_line: bool) -> tuple[bytes, bool]:
-    """The buffer with as much more as it may hold, and whether the stream has ended."""
-    parts, length = [buffer], len(buffer)
-    while length < size:
-        piece = source.readline(size - length) if by_line else source.read(size - length)
-        parts.append(piece)
-        length += len(piece)
-        if not piece:
-            return b"".join(parts), True
-        if by_line and piece.endswith(b"\n"):
+def _filled(source: Source, room: memoryview, length: int, by_line: bool) -> tuple[int, bool]:
+    """Reads what there is room for. Returns how many bytes there are, and whether the stream has ended."""
+    while length < len(room):
+        if by_line:
+            line = source.readline(len(room) - length)
+            count = len(line)
+            room[length : length + count] = line
+        else:
+            count = source.readinto(room[length:])
+        length += count
+        if not count:
+            return length, True
+        if by_line and room[length - 1] == _NEWLINE:
             break
-    return b"".join(parts), False
+    return length, False
 
 
-def _cut(buffer: bytes, first: int, last: int) -> int:
+def _first_breaker(buffer: bytearray, length: int) -> tuple[int, bool]:
+    """Where an endless word ends, and whether it goes on after these bytes."""
+    import re
+
+    found = re.compile(_BREAKERS).search(buffer, 0, length)
+    return (found.start(), False) if found else (length, True)
+
+
+def _end_of_block(buffer: bytearray, length: int, by_line: bool) -> int:
+    """Where the block ends that begins with the first byte; 0 if an endless word is all there is."""
+    if by_line and buffer[length - 1] == _NEWLINE:
+        return length
+    if end := _cut(buffer, len(buffer) // 2, len(buffer)):
+        return end
+    import re
+
+    return max((found.end() for found in re.compile(_BREAKERS).finditer(buffer, 0, length)), default=0)
+
+
+def _cut(buffer: bytearray, first: int, last: int) -> int:
     """The best place to cut between two positions; 0 without one."""
     for signs in _PLACES:
         # A carriage return at the very end may be half of a line's end: the last byte is not looked at.

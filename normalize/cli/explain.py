@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from normalize.cli.normalizers import STDIN, Normalizers
-from normalize.cli.parser import columns
-from normalize.cli.streams import stdin
+from normalize.cli.streams import columns, stdin
 from normalize.reports.display import clipped, padded, visible, width
 from normalize.reports.style import Style, wants_colour
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from normalize import Explanation
+    from normalize.cli.options import Options
 
 _WORD = 24
 """The widest that the column of words grows."""
 
 
-def run(options: Namespace) -> int:
+def run(options: Options) -> int:
     text = (
         " ".join(options.text)
         if options.text != ["-"]

@@ -1,140 +1,134 @@
-"""Which files the paths of a command line mean, and what stands in them."""
+"""Which files the paths of a command line mean."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import NamedTuple
 
-from normalize.cli.errors import FileError, reason, warn
+from normalize.cli.errors import FileError, reason
 from normalize.cli.normalizers import Normalizers
-from normalize.config import Settings
-from normalize.reports.located import START, Origin
 
-_HEAD = 8192
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TypeAlias
+
+    from normalize.config import Settings
+
+    Event: TypeAlias = "Target | Walk | FileError"
+    """A file to judge, a directory's end, or what could not be had."""
+
 _SKIPPED = {"node_modules", "__pycache__"}
-_WHY_NOT = {
-    "binary": "holds NUL bytes, so it was taken for binary and skipped; to force it use `normalize < {}`",
-    "utf-16": "is UTF-16, so it was skipped; convert it: iconv -f UTF-16 -t UTF-8 {}",
-}
 
 
-class Target(NamedTuple):
-    """A file to judge, or standard input (`path` None), the name it is reported by, and how to judge it."""
+class Target:
+    """A file to judge, or standard input (`path` None), the name it is reported by, and how to judge it.
 
-    path: Path | None
-    name: str
-    settings: Settings
+    `walk` is the walk that found it, None for a path that was given; `regular` says that it is a file and
+    no pipe or device.
+    """
 
+    __slots__ = ("name", "path", "regular", "settings", "walk")
 
-class Document(NamedTuple):
-    """A file's text (invalid bytes by `surrogateescape`), without its byte order mark."""
-
-    bom: bytes
-    text: str
-    origin: Origin
-
-    def encoded(self, text: str) -> bytes:
-        """The bytes of the file with this text in place of its own."""
-        return self.bom + text.encode("utf-8", "surrogateescape")
-
-
-def document(data: bytes) -> Document:
-    """A file's bytes as a document."""
-    if data.startswith(b"\xef\xbb\xbf"):
-        # The mark has a code point and bytes of its own, but editors do not count it as a column.
-        return Document(data[:3], data[3:].decode("utf-8", "surrogateescape"), Origin(point=1, byte=3))
-    return Document(b"", data.decode("utf-8", "surrogateescape"), START)
+    def __init__(
+        self, path: str | None, name: str, settings: Settings, walk: Walk | None = None, regular: bool = True
+    ) -> None:
+        self.path = path
+        self.name = name
+        self.settings = settings
+        self.walk = walk
+        self.regular = regular
 
 
-def targets(
-    paths: list[str], normalizers: Normalizers, complain: Callable[[Exception], None], stdin_name: str | None
-) -> Iterator[Target]:
-    """The files that the paths mean, in order and each once; what cannot be had is complained of."""
+def targets(paths: list[str], normalizers: Normalizers, stdin_name: str | None) -> Iterator[Event]:
+    """The files that the paths mean, in order and each once, and what is wrong with the others.
+
+    After the files of a directory comes its `Walk`, so that it can be asked whether it held any text.
+    """
     seen: set[str] = set()
     for given in paths:
         if given == "-":
-            yield Target(None, stdin_name or "-", normalizers.settings(Path(stdin_name or "-")))
+            yield Target(None, stdin_name or "-", normalizers.settings(stdin_name or "-"), regular=False)
             continue
-        path = Path(given)
         try:
-            mode = path.stat().st_mode
-            found = _Walk(path, normalizers, complain) if stat.S_ISDIR(mode) else _single(path, normalizers)
-            for target in found:
-                if target.name not in seen:
-                    seen.add(target.name)
-                    yield target
+            mode = os.stat(given).st_mode
         except FileNotFoundError:
-            complain(FileError(f"{given}: no such file or directory; check the path"))
+            yield FileError(f"{given}: no such file or directory; check the path")
+            continue
         except OSError as error:
-            complain(_unreadable(given, error))
-        except FileError as error:
-            complain(error)
+            yield unreadable(given, error)
+            continue
+        path = tidy(given)
+        walk = Walk(path, normalizers) if stat.S_ISDIR(mode) else None
+        for found in walk.files() if walk else _single(path, mode, normalizers):
+            if isinstance(found, Target):
+                if found.name in seen:
+                    continue
+                seen.add(found.name)
+            yield found
+        if walk:
+            yield walk
 
 
-def _single(path: Path, normalizers: Normalizers) -> Iterator[Target]:
-    """A file that was named; binary ones are skipped with a warning, excluded ones in silence."""
-    if normalizers.config(path).excludes(path):
-        return
-    if path.is_file() and (kind := _kind(path)) != "text":
-        warn(f"{path}: {_WHY_NOT[kind].format(path)}")
-        return
-    yield Target(path, str(path), normalizers.settings(path))
+def _single(path: str, mode: int, normalizers: Normalizers) -> Iterator[Target]:
+    """A file that was named, unless it is excluded."""
+    config = normalizers.config(path)
+    if not config.excludes(path):
+        yield Target(path, path, normalizers.settings(path, config), regular=stat.S_ISREG(mode))
 
 
-class _Walk:
-    """The text files below a directory, in order, without hidden ones, links and what is excluded."""
+class Walk:
+    """The files below a directory, in order, without hidden ones, links and what is excluded.
 
-    def __init__(self, root: Path, normalizers: Normalizers, complain: Callable[[Exception], None]) -> None:
-        self.root, self.normalizers, self.complain = root, normalizers, complain
-        self.any_text = self.any_excluded = False
+    `has_text` is for the one that reads the files to set; `has_others` tells that some were passed over
+    with good reason.
+    """
 
-    def __iter__(self) -> Iterator[Target]:
-        yield from self.below(self.root)
-        if not self.any_text and not self.any_excluded:
-            raise FileError(f"{self.root}: holds no text file; name a directory or file with text")
+    def __init__(self, root: str, normalizers: Normalizers) -> None:
+        self.root, self.normalizers = root, normalizers
+        self.has_text = self.has_others = False
 
-    def below(self, directory: Path) -> Iterator[Target]:
+    def files(self) -> Iterator[Target | FileError]:
+        """All files, and the directories that cannot be read."""
+        return self._below(self.root, "" if self.root == os.curdir else os.path.join(self.root, ""))
+
+    def _below(self, directory: str, prefix: str) -> Iterator[Target | FileError]:
         try:
             with os.scandir(directory) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
-            self.complain(_unreadable(str(directory), error))
+            yield unreadable(directory, error)
             return
-        config = self.normalizers.config(directory / "file")
+        normalizers = self.normalizers
+        config = normalizers.config_of_files_in(directory)
         for entry in entries:
-            path = directory / entry.name
-            is_directory = entry.is_dir(follow_symlinks=False)
-            if entry.name.startswith(".") or not (is_directory or entry.is_file(follow_symlinks=False)):
+            if entry.name.startswith("."):
                 continue
-            if is_directory and entry.name in _SKIPPED:
+            path = prefix + entry.name
+            is_directory = entry.is_dir(follow_symlinks=False)
+            if is_directory:
+                if entry.name in _SKIPPED:
+                    continue
+            elif not entry.is_file(follow_symlinks=False):
                 continue
             if config.excludes(path):
-                self.any_excluded = True
+                self.has_others = True
             elif is_directory:
-                yield from self.below(path)
-            elif self.is_text(path):
-                self.any_text = True
-                yield Target(path, str(path), self.normalizers.settings(path))
-
-    def is_text(self, path: Path) -> bool:
-        try:
-            return _kind(path) == "text"
-        except OSError as error:
-            self.complain(_unreadable(str(path), error))
-            return False
+                yield from self._below(path, f"{path}{os.sep}")
+            else:
+                yield Target(path, path, normalizers.settings(path, config), self)
 
 
-def _unreadable(name: str, error: OSError) -> FileError:
+def tidy(path: str) -> str:
+    """The path without `./`, doubled slashes and a closing one, as pathlib writes it."""
+    if os.sep != "/" or path.startswith("//"):
+        from pathlib import Path
+
+        return str(Path(path))
+    root = "/" if path.startswith("/") else ""
+    return root + "/".join(part for part in path.split("/") if part not in ("", ".")) or "."
+
+
+def unreadable(name: str, error: OSError) -> FileError:
+    """What is told of a file or directory that cannot be read."""
     return FileError(f"{name}: cannot be read ({reason(error)}); check its permissions")
-
-
-def _kind(path: Path) -> str:
-    """`text`, `binary` or `utf-16`, as its first 8 KiB tell."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    if b"\0" not in head:
-        return "text"
-    return "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "binary"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 
 from normalize.cli.normalizers import STDIN, Normalizers
 from normalize.cli.progress import Progress
 from normalize.cli.segments import segments
 from normalize.cli.streams import output, stdin
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from normalize.cli.options import Options
 
-def run(options: Namespace) -> int:
+
+def run(options: Options) -> int:
     normalizers = Normalizers(options)
     settings = normalizers.settings(STDIN)
     normalizer = normalizers(settings)
@@ -20,8 +23,6 @@ def run(options: Namespace) -> int:
     progress = Progress("read", unit="MB", quiet=sys.stdout.isatty())
     for data, opaque in segments(source, by_line=options.line_buffered):
         out.write(data if opaque else normalizer.normalize(data, fixes))
-        if options.line_buffered:
-            out.flush()
         progress.advance(len(data) / 1e6)
     progress.clear()
     return 0

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
 from io import TextIOWrapper
 
 from normalize.cli.errors import complain, reason
 from normalize.errors import NormalizeError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ERROR = 2
 INTERRUPTED = 130
@@ -53,10 +55,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    from normalize.cli.parser import parse
+    from normalize.cli.options import decoded, plain_options
 
-    options = parse(argv)
-    return import_module(f"normalize.cli.{options.module}").run(options)
+    argv = [decoded(argument) for argument in argv]
+    options = plain_options(argv)
+    if options is None:
+        from normalize.cli.parser import parse
+
+        options = parse(argv)
+    return __import__(f"normalize.cli.{options.module}", fromlist=["run"]).run(options)
 
 
 def _speak_utf8() -> None:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+import os
 
 from normalize.config import Config, Settings, normal
-from normalize.config_file import ConfigFinder, read_config
+from normalize.config_search import ConfigFinder
 from normalize.errors import ConfigError, UnknownProfileError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from normalize import Normalizer
+    from normalize.cli.options import Options
 
 DEFAULT_PROFILE = "uk-national"
+STDIN = "-"
+"""How standard input is called in reports; as a path it lies in the current directory."""
 
 
 class Normalizers:
     """Finds the configuration of each path, and keeps one `Normalizer` for equal settings."""
 
-    def __init__(self, options: Namespace) -> None:
-        self._profile: str | None = options.profile
+    def __init__(self, options: Options) -> None:
+        self._profile = options.profile
         self._find = ConfigFinder()
         self._fixed: Config | None = None
         self._known: dict[Settings, Normalizer] = {}
@@ -30,17 +31,25 @@ class Normalizers:
                 raise ConfigError("--config and --no-config contradict each other; leave one of them out")
             self._fixed = Config()
         elif options.config:
+            from pathlib import Path
+
+            from normalize.config_file import read_config
+
             self._fixed = read_config(Path(options.config))
 
-    def config(self, path: Path) -> Config:
-        """The configuration that holds for a file."""
-        return self._fixed or self._find(normal(path).parent)
+    def config_of_files_in(self, directory: str) -> Config:
+        """The configuration that holds for what lies in a directory."""
+        return self._fixed or self._find(directory)
 
-    def settings(self, path: Path) -> Settings:
+    def config(self, path: str) -> Config:
+        """The configuration that holds for a file."""
+        return self._fixed or self._find(os.path.dirname(normal(path)))
+
+    def settings(self, path: str, config: Config | None = None) -> Settings:
         """How a file is to be judged; `--profile` goes over every configuration."""
-        settings = self.config(path).settings_for(path)
+        settings = (config or self.config(path)).settings_for(path)
         if self._profile:
-            settings = replace(settings, profile=self._profile, profile_from="--profile")
+            settings = settings.replaced(profile=self._profile, profile_from="--profile")
         return settings
 
     def __call__(self, settings: Settings) -> Normalizer:
@@ -59,7 +68,3 @@ class Normalizers:
             raise ConfigError(f"{settings.profile_from or 'profile'}: {error}") from error
         self._known[settings] = made
         return made
-
-
-STDIN = Path("-")
-"""How standard input is called in reports; as a path it lies in the current directory."""

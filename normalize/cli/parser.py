@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
-from typing import NoReturn
 
 from normalize.cli.errors import UsageError
 from normalize.cli.help import COMMANDS, EPILOG, EXAMPLES, SUMMARY, USAGE
+from normalize.cli.options import COLOURS, FIXES, FORMATS, Options
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _WITH_VALUE = ("--profile", "--fixes", "--config")
 _OF_FILTER = ("--fixes", "--line-buffered")
-_FORMATS = ("concise", "full", "json", "jsonl", "sarif", "github")
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -31,18 +33,13 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}; see `{self.prog}{self.command} --help`")
 
 
-def parse(argv: list[str]) -> argparse.Namespace:
-    """The options, among them `module`: the module of this package that does the work."""
-    argv = [_decoded(argument) for argument in argv]
+def parse(argv: list[str]) -> Options:
+    """The options of any call. Raises `UsageError`; help is shown and ends the process."""
+    argv = list(argv)
     command = _command(argv)
     if command is None and "-" in argv:
         argv.remove("-")  # the filter reads standard input anyway
-    return _parser(command).parse_args(argv)
-
-
-def _decoded(argument: str) -> str:
-    """The argument as UTF-8, whatever the locale made of its bytes."""
-    return argument if argument.isascii() else os.fsencode(argument).decode("utf-8", "surrogateescape")
+    return _parser(command).parse_args(argv, Options())
 
 
 def _command(argv: list[str]) -> str | None:
@@ -88,16 +85,14 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
         formatter_class=_Help,
         allow_abbrev=False,
     )
-    parser.set_defaults(module="filter", profile=None, config=None, no_config=False)
     parser.add_argument(
         "--version", action="store_const", dest="module", const="version", help="version, engine, ruleset"
     )
     _common(parser)
     if command is None:
-        fixes = ("safe", "unsafe", "none")
         parser.add_argument(
             "--fixes",
-            choices=fixes,
+            choices=FIXES,
             metavar="LEVEL",
             help="which repairs to make: safe (default), unsafe too, or none",
         )
@@ -139,10 +134,10 @@ def _reporting(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=_FORMATS,
+        choices=FORMATS,
         default="full",
         metavar="FORMAT",
-        help=f"{', '.join(_FORMATS)} (default: full)",
+        help=f"{', '.join(FORMATS)} (default: full)",
     )
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found")
     parser.add_argument(
@@ -150,7 +145,7 @@ def _reporting(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--color",
-        choices=("auto", "always", "never"),
+        choices=COLOURS,
         default="auto",
         metavar="WHEN",
         help="auto (default), always, never; NO_COLOR is honoured",
@@ -178,7 +173,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="+", metavar="TEXT", help="the text to judge, or - for standard input")
     parser.add_argument(
         "--color",
-        choices=("auto", "always", "never"),
+        choices=COLOURS,
         default="auto",
         metavar="WHEN",
         help="auto (default), always, never",
@@ -215,10 +210,3 @@ _ADD = {
     "place": _place,
     "tables": _tables,
 }
-
-
-def columns() -> int:
-    """The width to write for: the terminal's, but neither too narrow nor too wide to read."""
-    import shutil
-
-    return max(60, min(100, shutil.get_terminal_size((100, 24)).columns)) if sys.stdout.isatty() else 100

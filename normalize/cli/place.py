@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from normalize.cli.errors import complain
 from normalize.cli.normalizers import STDIN, Normalizers
 from normalize.cli.tabulate import facts
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from normalize.cli.options import Options
     from normalize.model import Place
 
 
-def run(options: Namespace) -> int:
+def run(options: Options) -> int:
     normalizers = Normalizers(options)
     normalizer = normalizers(normalizers.settings(STDIN))
     name = " ".join(options.name)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
-from typing import TYPE_CHECKING
 
-from normalize.cli.parser import columns
+from normalize.cli.streams import columns
 from normalize.cli.tabulate import facts, table
 from normalize.errors import UnknownSchemeError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from normalize.cli.options import Options
     from normalize.model import Scheme
 
 _REVERSIBLE = {
@@ -21,7 +21,7 @@ _REVERSIBLE = {
 }
 
 
-def run(options: Namespace) -> int:
+def run(options: Options) -> int:
     from normalize import schemes
 
     known = sorted(schemes(), key=lambda scheme: (scheme.language, scheme.year, scheme.id))

@@ -6,31 +6,36 @@ still open where a block ends must be carried over to the next, and that is done
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from normalize.cli.blocks import SIZE, blocks
+from normalize.cli.document import BOM
 
-from normalize.cli.blocks import SIZE, Block, Source, blocks
-from normalize.suppression import end_of_off, is_off_at_end
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-BOM = b"\xef\xbb\xbf"
+    from normalize.cli.blocks import Block, Source
+
 _HINT = b"normalize:"
 
 
 def segments(source: Source, size: int = SIZE, by_line: bool = False) -> Iterator[Block]:
-    """The stream in blocks, `opaque` where nothing is to be judged; joined, they are the stream."""
+    """The stream in blocks, opaque where nothing is to be judged; joined, they are the stream."""
     off, first = False, True
     for data, opaque in blocks(source, size, by_line):
         if first and data.startswith(BOM):
-            yield Block(BOM, opaque=True)
+            yield BOM, True
             data = data[len(BOM) :]
         first = False
         if off and not opaque:
             kept = _end_of_off(data)
             off = kept is None
-            yield Block(data[:kept], opaque=True)
+            yield data[:kept], True
             data = b"" if kept is None else data[kept:]
         if data:
-            yield Block(data, opaque)
+            yield data, opaque
             if _HINT in data and not opaque:
+                from normalize.suppression import is_off_at_end
+
                 off = is_off_at_end(data.decode("utf-8", "surrogateescape"))
 
 
@@ -38,6 +43,8 @@ def _end_of_off(data: bytes) -> int | None:
     """How many bytes still stand under an earlier `off`; None for all of them."""
     if _HINT not in data:
         return None
+    from normalize.suppression import end_of_off
+
     text = data.decode("utf-8", "surrogateescape")
     end = end_of_off(text)
     return None if end is None else len(text[:end].encode("utf-8", "surrogateescape"))

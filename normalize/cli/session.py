@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Iterable
-from typing import TextIO
-
 from normalize.cli.errors import complain
 from normalize.cli.normalizers import Normalizers
-from normalize.cli.parser import columns
 from normalize.cli.progress import Progress
+from normalize.cli.streams import columns
 from normalize.reports.choose import report
-from normalize.reports.located import Located
 from normalize.reports.style import Style, wants_colour
 from normalize.reports.summary import Summary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from normalize.cli.options import Options
+    from normalize.reports.located import Located
 
 
 class Session:
     """One run over several files."""
 
-    def __init__(self, options: Namespace, out: TextIO) -> None:
+    def __init__(self, options: Options, out: TextIO) -> None:
         self.normalizers = Normalizers(options)
         self.summary = Summary(stream=options.paths == ["-"])
         self.style = Style(wants_colour(options.color, out))
         self.out = out
         self.failed = False
         self._report = report(options.format, out, self.style, columns())
-        self._exit_zero: bool = options.exit_zero
+        self._exit_zero = options.exit_zero
         self._progress = Progress("read", unit="files", quiet=self.summary.stream)
 
     def found(self, findings: Iterable[Located]) -> None:
@@ -58,9 +61,9 @@ class Session:
         return int(some and not self._exit_zero)
 
 
-def check_paths(options: Namespace) -> list[str]:
+def check_paths(options: Options) -> list[str]:
     """The paths that were given, or the current directory; `--stdin-filename` alone means standard input."""
-    paths: list[str] = options.paths or (["-"] if options.stdin_filename else ["."])
+    paths = options.paths or (["-"] if options.stdin_filename else ["."])
     if paths.count("-") > 1:
         paths = list(dict.fromkeys(paths))
     options.paths = paths

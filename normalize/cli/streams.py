@@ -1,21 +1,53 @@
-"""Standard input and output as bytes."""
+"""Standard input and output: as bytes, without Python's buffers between, and how wide a terminal is."""
 
 from __future__ import annotations
 
 import sys
-from io import BufferedReader
-from typing import BinaryIO, cast
 
 from normalize.cli.errors import FileError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, BinaryIO, Protocol
+
+    class Raw(Protocol):
+        """What both ends have below Python's buffers; None says that a pipe was not ready."""
+
+        def fileno(self) -> int: ...
+
+        def readinto(self, room: memoryview, /) -> int | None: ...
+
+        def write(self, data: bytes | memoryview, /) -> int | None: ...
+
 
 class Input:
-    """Standard input, read so that Ctrl-C is noticed between any two reads of the system."""
+    """Standard input. Ctrl-C is noticed between any two reads of the system."""
 
-    def __init__(self, buffer: BufferedReader) -> None:
-        self.read = buffer.read1
+    def __init__(self, buffer: BinaryIO) -> None:
+        self._raw = _raw(buffer)
         self.readline = buffer.readline
         self.read_all = buffer.read
+
+    def readinto(self, room: memoryview, /) -> int:
+        """Reads once into the memory given. Returns how many bytes came; 0 at the end."""
+        while (count := self._raw.readinto(room)) is None:
+            _wait(self._raw.fileno(), reading=True)
+        return count
+
+
+class Output:
+    """Standard output, each piece written at once."""
+
+    def __init__(self, buffer: BinaryIO) -> None:
+        self._raw = _raw(buffer)
+
+    def write(self, data: bytes) -> None:
+        """Writes all of it. Raises `OSError`, `BrokenPipeError` among them."""
+        left = memoryview(data)
+        while left:
+            if (count := self._raw.write(left)) is None:
+                _wait(self._raw.fileno(), reading=False)
+            left = left[count or 0 :]
 
 
 def stdin() -> Input:
@@ -24,9 +56,32 @@ def stdin() -> Input:
         raise FileError("standard input is closed; give it a file or a pipe")
     if sys.stdin.isatty():
         sys.stderr.write("normalize: reading what you type; Ctrl-D ends it, `normalize --help` tells more\n")
-    return Input(cast("BufferedReader", sys.stdin.buffer))
+    return Input(sys.stdin.buffer)
 
 
-def output() -> BinaryIO:
-    """Standard output."""
-    return sys.stdout.buffer
+def output() -> Output:
+    """Standard output. What was written to `sys.stdout` before goes out first."""
+    sys.stdout.flush()
+    return Output(sys.stdout.buffer)
+
+
+def columns() -> int:
+    """The width to write for: the terminal's, but neither too narrow nor too wide to read."""
+    if not sys.stdout.isatty():
+        return 100
+    import shutil
+
+    return max(60, min(100, shutil.get_terminal_size((100, 24)).columns))
+
+
+def _raw(buffer: BinaryIO) -> Raw:
+    """What is below a buffer; with `python -u` there is none."""
+    under: Any = buffer
+    return getattr(under, "raw", under)
+
+
+def _wait(descriptor: int, reading: bool) -> None:
+    """Waits at a pipe that somebody has set to return at once."""
+    from select import select
+
+    select([descriptor] if reading else [], [] if reading else [descriptor], [])

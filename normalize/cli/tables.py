@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from pathlib import Path
 
 from normalize.cli.errors import FileError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from normalize.cli.options import Options
 
-def run(options: Namespace) -> int:
+
+def run(options: Options) -> int:
     from normalize.compiler.check import check_tables
 
     directory = _directory(options.directory)

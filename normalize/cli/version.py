@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 
 from normalize.cli.normalizers import STDIN, Normalizers
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from normalize.cli.options import Options
 
-def run(options: Namespace) -> int:
+
+def run(options: Options) -> int:
     from normalize import __version__
 
     normalizers = Normalizers(options)

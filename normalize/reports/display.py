@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
-_HIDDEN = re.compile(
+_HIDDEN = (
     r"\r\n|[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ud800-\udfff"
     r"\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_FIRST_HIDDEN_BUT_PRINTABLE = "\u034f"
 _EMOJI_JOINERS = "\u200d\ufe0f"
 
 
 def visible(text: str) -> str:
     """The text in one line, its control, bidirectional and invisible characters spelled out: `<U+200B>`."""
-    return text if text.isascii() and text.isprintable() else _HIDDEN.sub(_spelled, text)
+    if text.isprintable() and (text.isascii() or max(text) < _FIRST_HIDDEN_BUT_PRINTABLE):
+        return text
+    return _hidden().sub(_spelled, text)
 
 
 def is_hidden(character: str) -> bool:
     """Whether a terminal would show nothing for it."""
-    return character not in "\r\n\t" and bool(_HIDDEN.match(character))
+    if character in "\r\n\t" or (character.isascii() and character.isprintable()):
+        return False
+    return bool(_hidden().match(character))
+
+
+def _hidden() -> re.Pattern[str]:
+    import re  # most messages hold nothing that needs it
+
+    return re.compile(_HIDDEN)
 
 
 def _spelled(found: re.Match[str]) -> str:
@@ -44,6 +56,10 @@ def width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
+    if character.isascii():
+        return 1
+    import unicodedata
+
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
@@ -68,6 +84,8 @@ def clipped(text: str, columns: int) -> str:
 
 def code_point(character: str) -> str:
     """`U+043E CYRILLIC SMALL LETTER O`."""
+    import unicodedata
+
     name = unicodedata.name(character, "") or _CONTROL.get(ord(character), "unnamed")
     return f"U+{ord(character):04X} {name}"
 
@@ -79,6 +97,8 @@ def script(character: str) -> str:
     """`Latin`, `Cyrillic`, `Greek` …: the first word of a letter's name; empty for what is no letter."""
     if not character.isalpha():
         return ""
+    import unicodedata
+
     return unicodedata.name(character, "").split(" ", 1)[0].capitalize()
 
 

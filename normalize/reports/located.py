@@ -2,140 +2,102 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
-
-from normalize.model import Applicability, Finding
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-_REACH = 400
-"""How much of a line is kept on either side of a finding, in code points."""
-
-
-class Origin(NamedTuple):
+class Origin:
     """Where a piece of text begins in its file. Lines and columns are counted from 1."""
 
-    point: int = 0
-    byte: int = 0
-    line: int = 1
-    column: int = 1
+    __slots__ = ("byte", "column", "line", "point")
+
+    def __init__(self, point: int = 0, byte: int = 0, line: int = 1, column: int = 1) -> None:
+        self.point = point
+        self.byte = byte
+        self.line = line
+        self.column = column
 
 
 START = Origin()
+AFTER_BOM = Origin(point=1, byte=3)
+"""The mark has a code point and bytes of its own, but editors do not count it as a column."""
 
 
-class Line(NamedTuple):
+class Line:
     """A source line that a finding touches: from `start` to `end`, with `text[offset:]` of the finding.
 
     Of a very long line only the neighbourhood is kept; `before` and `after` tell that more was there.
     """
 
-    text: str
-    start: int
-    end: int
-    offset: int
-    before: bool
-    after: bool
+    __slots__ = ("after", "before", "end", "offset", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int, offset: int, before: bool, after: bool) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.offset = offset
+        self.before = before
+        self.after = after
 
 
-@dataclass(frozen=True, slots=True)
 class Located:
-    """A finding in a file.
+    """A finding in a file. `place` is the id of the place that was recognised, if one was.
 
     `start` and `end` are code points of the file, `start_byte` and `end_byte` its bytes; lines and
     columns (in code points) count from 1, and `end_column` is the column after the last letter.
     `lines` are the source lines that it touches, without line ends.
     """
 
-    file: str
-    finding: Finding
-    ruleset: str
-    start: int
-    end: int
-    start_byte: int
-    end_byte: int
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    lines: tuple[Line, ...]
+    __slots__ = (
+        *("file", "rule", "text", "replacement", "applicability", "message", "place", "ruleset", "lines"),
+        *("start", "end", "start_byte", "end_byte", "line", "column", "end_line", "end_column"),
+    )
 
-    def is_fixed_by(self, fixes: str) -> bool:
-        """Whether rewriting at this level (`safe`, `unsafe`, `none`) repairs it."""
-        return is_fixed_by(self.finding, fixes)
+    def __init__(
+        self,
+        file: str,
+        ruleset: str,
+        rule: str,
+        text: str,
+        replacement: str | None,
+        applicability: str,
+        message: str,
+        place: str | None,
+        start: int,
+        end: int,
+        start_byte: int,
+        end_byte: int,
+        line: int,
+        column: int,
+        end_line: int,
+        end_column: int,
+        lines: Sequence[Line],
+    ) -> None:
+        self.file = file
+        self.ruleset = ruleset
+        self.rule = rule
+        self.text = text
+        self.replacement = replacement
+        self.applicability = applicability
+        self.message = message
+        self.place = place
+        self.start = start
+        self.end = end
+        self.start_byte = start_byte
+        self.end_byte = end_byte
+        self.line = line
+        self.column = column
+        self.end_line = end_line
+        self.end_column = end_column
+        self.lines = lines
 
+    @property
+    def is_safe(self) -> bool:
+        """Whether `fix` repairs it unasked."""
+        return self.applicability == "safe" and self.replacement is not None
 
-def is_fixed_by(finding: Finding, fixes: str) -> bool:
-    """Whether rewriting at this level (`safe`, `unsafe`, `none`) repairs the finding."""
-    if finding.replacement is None or fixes == "none":
-        return False
-    if fixes == "unsafe":
-        return finding.applicability is not Applicability.NONE
-    return finding.applicability is Applicability.SAFE
-
-
-def utf8_length(text: str) -> int:
-    """Bytes that this text, decoded with `surrogateescape`, had in its file."""
-    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogateescape"))
-
-
-def advance(origin: Origin, text: str) -> Origin:
-    """Where the piece of text that begins at `origin` ends."""
-    line, start = origin.line, 0
-    for found in _LINE_END.finditer(text):
-        line, start = line + 1, found.end()
-    column = len(text) - start + (1 if start else origin.column)
-    return Origin(origin.point + len(text), origin.byte + utf8_length(text), line, column)
-
-
-def locate(
-    file: str, text: str, findings: Iterable[Finding], ruleset: str, origin: Origin = START
-) -> Iterator[Located]:
-    """Places sorted findings of a piece of text, in one pass over it."""
-    at, line_start, here = 0, 0, origin
-    for finding in findings:
-        here = advance(here, text[at : finding.start])
-        line_start = max(line_start, _after_line_end(text, at, finding.start))
-        end = advance(here, text[finding.start : finding.end])
-        at = finding.start
-        yield Located(
-            file,
-            finding,
-            ruleset,
-            here.point,
-            end.point,
-            here.byte,
-            end.byte,
-            here.line,
-            here.column,
-            end.line,
-            end.column,
-            tuple(_lines(text, line_start, finding)),
-        )
-
-
-def _lines(text: str, line_start: int, finding: Finding) -> Iterator[Line]:
-    """The lines from the one that begins at `line_start` to the one in which the finding ends."""
-    start = max(line_start, finding.start - _REACH)
-    limit = min(len(text), finding.end + _REACH)
-    before = start > line_start
-    while True:
-        found = _LINE_END.search(text, max(start, min(finding.start, limit)), limit)
-        stop, following = found.span() if found else (limit, limit)
-        first, last = max(finding.start, start), min(finding.end, stop)
-        after = not found and limit < len(text)
-        yield Line(
-            text[start:stop], first - start, max(first, last) - start, first - finding.start, before, after
-        )
-        if finding.end <= following or not found:
-            return
-        start, before = following, False
-
-
-def _after_line_end(text: str, first: int, last: int) -> int:
-    """Where the last line begins that begins between two positions; 0 without one."""
-    return max(text.rfind("\n", first, last), text.rfind("\r", first, last)) + 1
+    @property
+    def is_repairable(self) -> bool:
+        """Whether `fix --unsafe-fixes` repairs it."""
+        return self.applicability != "none" and self.replacement is not None

@@ -6,9 +6,9 @@ import json
 import re
 from typing import Any, TextIO
 
+from normalize.reports.concise import message
 from normalize.reports.located import Located
 from normalize.reports.summary import Summary
-from normalize.reports.text import message
 
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]+")
@@ -16,15 +16,14 @@ _SURROGATES = re.compile("[\ud800-\udfff]+")
 
 def record(located: Located) -> dict[str, Any]:
     """All that is known of a finding, as plain values. Ends are exclusive, lines and columns count from 1."""
-    finding = located.finding
     return {
         "file": located.file,
-        "rule": finding.rule,
-        "message": finding.message,
-        "text": finding.text,
-        "replacement": finding.replacement,
-        "applicability": str(finding.applicability),
-        "place": finding.place.id if finding.place else None,
+        "rule": located.rule,
+        "message": located.message,
+        "text": located.text,
+        "replacement": located.replacement,
+        "applicability": located.applicability,
+        "place": located.place,
         "start": located.start,
         "end": located.end,
         "start_byte": located.start_byte,
@@ -82,11 +81,11 @@ class GitHub:
         self.out = out
 
     def finding(self, located: Located) -> None:
-        level = "error" if located.is_fixed_by("unsafe") else "warning"
+        level = "error" if located.is_repairable else "warning"
         fields = {"file": located.file, "line": located.line, "endLine": located.end_line}
         if located.line == located.end_line:  # GitHub knows columns on a single line only
             fields |= {"col": located.column, "endColumn": located.end_column}
-        fields["title"] = f"normalize ({located.finding.rule})"
+        fields["title"] = f"normalize ({located.rule})"
         listed = ",".join(f"{key}={_property(str(value))}" for key, value in fields.items())
         self.out.write(f"::{level} {listed}::{_data(message(located))}\n")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, TextIO
 
+from normalize.reports.concise import message
 from normalize.reports.located import Located
 from normalize.reports.records import dumped
 from normalize.reports.summary import Summary
-from normalize.reports.text import message
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -22,26 +22,25 @@ class Sarif:
         self.seen: dict[str, int] = {}
 
     def finding(self, located: Located) -> None:
-        finding = located.finding
-        if finding.rule not in self.rules:
-            self.rules.append(finding.rule)
+        if located.rule not in self.rules:
+            self.rules.append(located.rule)
         result: dict[str, Any] = {
-            "ruleId": finding.rule,
-            "ruleIndex": self.rules.index(finding.rule),
-            "level": "error" if located.is_fixed_by("unsafe") else "warning",
+            "ruleId": located.rule,
+            "ruleIndex": self.rules.index(located.rule),
+            "level": "error" if located.is_repairable else "warning",
             "message": {"text": message(located)},
             "locations": [
                 {"physicalLocation": {"artifactLocation": _artifact(located), "region": _region(located)}}
             ],
             "partialFingerprints": {"normalize/v1": self._fingerprint(located)},
             "properties": {
-                "applicability": str(finding.applicability),
+                "applicability": located.applicability,
                 "ruleset": located.ruleset,
-                **({"place": finding.place.id} if finding.place else {}),
+                **({"place": located.place} if located.place else {}),
             },
         }
-        if finding.replacement is not None:
-            change = {"deletedRegion": _region(located), "insertedContent": {"text": finding.replacement}}
+        if located.replacement is not None:
+            change = {"deletedRegion": _region(located), "insertedContent": {"text": located.replacement}}
             result["fixes"] = [
                 {"artifactChanges": [{"artifactLocation": _artifact(located), "replacements": [change]}]}
             ]
@@ -60,9 +59,7 @@ class Sarif:
         """The same for the same finding after lines were added above it."""
         from hashlib import sha256
 
-        key = "\0".join(
-            (located.finding.rule, located.file, located.finding.text, *(line.text for line in located.lines))
-        )
+        key = "\0".join((located.rule, located.file, located.text, *(line.text for line in located.lines)))
         self.seen[key] = self.seen.get(key, 0) + 1
         return sha256(f"{key}\0{self.seen[key]}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
 

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from normalize.reports.located import Located
 
-from normalize.reports.located import Located
 
-
-@dataclass(slots=True)
 class Summary:
-    """Counts of one run; after `fix`, `fixed` counts the repairs and the rest counts what remains."""
+    """Counts of one run; after `fix`, `fixed` counts the repairs and the rest counts what remains.
 
-    files: int = 0
-    files_with_findings: int = 0
-    findings: int = 0
-    safe: int = 0
-    unsafe: int = 0
-    fixed: int = 0
-    files_fixed: int = 0
-    stream: bool = False
-    """Whether all came from standard input, so that counting files would be odd."""
+    `stream` says that all came from standard input, so that counting files would be odd.
+    """
+
+    def __init__(self, files: int = 0, files_with_findings: int = 0, stream: bool = False) -> None:
+        self.files = files
+        self.files_with_findings = files_with_findings
+        self.findings = 0
+        self.safe = 0
+        self.unsafe = 0
+        self.fixed = 0
+        self.files_fixed = 0
+        self.stream = stream
 
     def add(self, located: Located) -> None:
         self.findings += 1
-        if located.is_fixed_by("safe"):
+        if located.is_safe:
             self.safe += 1
-        elif located.is_fixed_by("unsafe"):
+        elif located.is_repairable:
             self.unsafe += 1
 
     def sentence(self) -> str:

@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalize.cli.options import FORMATS
 from normalize.model import Applicability, Finding
-from normalize.reports.choose import FORMATS, report
+from normalize.reports.choose import report
 from normalize.reports.diff import unified_diff
 from normalize.reports.display import clipped, odd_characters, visible, width
-from normalize.reports.located import Located, Origin, locate
+from normalize.reports.locate import locate
+from normalize.reports.located import Located, Origin
 from normalize.reports.style import Style
 from normalize.reports.summary import Summary
 

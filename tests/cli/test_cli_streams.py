@@ -158,21 +158,61 @@ def test_standard_output_is_closed() -> None:
     assert done.stderr == b"normalize: error: standard output is closed; give it a file or a pipe\n"
 
 
-def test_start_is_light() -> None:
-    """The command line itself imports nothing heavy: what only some runs need, those import."""
-    code = "import sys, pathlib, normalize; before = {*sys.modules}; import normalize.cli.main\n"
-    code += "from normalize.cli.parser import parse; parse(['fix']); print(*{*sys.modules} - before)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, env=ENV, check=True, encoding="utf-8"
-    )
-    heavy = {
-        "tomllib",
-        "json",
-        "difflib",
-        "tempfile",
-        "hashlib",
-        "urllib.parse",
-        "unicodedata",
+HEAVY = {
+    *(
+        "argparse",
+        "ast",
+        "collections",
+        "contextlib",
         "dataclasses",
-    }
-    assert not heavy & set(done.stdout.split())
+        "difflib",
+        "enum",
+        "functools",
+        "hashlib",
+    ),
+    *("importlib.metadata", "inspect", "json", "pathlib", "re", "shutil", "tempfile", "tomllib", "typing"),
+    *("unicodedata", "urllib.parse"),
+}
+"""Modules of Python that take long to import: the interpreter starts in the time of the first three."""
+
+
+def imported(code: str, directory: Path = ROOT) -> set[str]:
+    """The modules that code imports in an interpreter without site-packages."""
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); before = {{*sys.modules}}\n{code}\n"
+    code += "print('\\n', *sorted({*sys.modules} - before))"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code],
+        capture_output=True,
+        check=True,
+        cwd=directory,
+        encoding="utf-8",
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("arguments", ["", "check .", "check --format concise", "fix --diff"])
+def test_start_is_light(arguments: str, tmp_path: Path) -> None:
+    """A plain call imports nothing heavy before it has a text to judge."""
+    modules = imported(
+        "import normalize.cli.main\n"
+        "from normalize.cli.options import plain_options\n"
+        f"options = plain_options({arguments.split()})\n"
+        "run = __import__(f'normalize.cli.{options.module}', fromlist=['run']).run\n"
+        "from normalize.cli.normalizers import Normalizers\n"
+        "Normalizers(options).settings('-')\n",
+        tmp_path,
+    )
+    assert "normalize.cli.normalizers" in modules
+    assert not HEAVY & modules
+
+
+def test_the_parser_is_light() -> None:
+    modules = imported(
+        "import argparse; before |= {*sys.modules}\nfrom normalize.cli.parser import parse; parse(['fix'])"
+    )
+    assert "normalize.cli.help" in modules
+    assert not HEAVY & modules
+
+
+def test_the_library_is_imported_when_it_is_used() -> None:
+    assert imported("import normalize") <= {"normalize", "__future__"}

@@ -1,11 +1,11 @@
-"""Reports for people: one line a finding, or the source line with the finding underlined."""
+"""The report for people: the source line, the finding underlined, and the letters that do not belong."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TextIO
 
-from normalize.model import Applicability, Finding
+from normalize.reports.concise import place
 from normalize.reports.display import code_point, is_hidden, odd_characters, script, visible, width
 from normalize.reports.located import Line, Located
 from normalize.reports.style import Style
@@ -15,21 +15,6 @@ _NAMED = 4
 """How many different odd characters of one finding are named."""
 
 
-class Concise:
-    """`path:line:column: rule [*] message`, where `[*]` marks what `normalize fix` repairs."""
-
-    def __init__(self, out: TextIO, style: Style) -> None:
-        self.out, self.style = out, style
-
-    def finding(self, located: Located) -> None:
-        style, finding = self.style, located.finding
-        mark = f" {style.mark('[*]')}" if located.is_fixed_by("safe") else ""
-        self.out.write(f"{_place(located, style)} {style.bad(finding.rule)}{mark} {message(located)}\n")
-
-    def end(self, summary: Summary) -> None:
-        self.out.write(f"{summary.sentence()}\n")
-
-
 class Full:
     """The source line, the finding underlined, the letters that do not belong named, and the repair."""
 
@@ -37,14 +22,14 @@ class Full:
         self.out, self.style, self.columns = out, style, columns
 
     def finding(self, located: Located) -> None:
-        style, finding = self.style, located.finding
-        what = visible(finding.message)
-        self.out.write(f"{_place(located, style)} {style.bad(finding.rule)}: {style.bold(what)}\n")
+        style = self.style
+        what = visible(located.message)
+        self.out.write(f"{place(located, style)} {style.bad(located.rule)}: {style.bold(what)}\n")
         numbers = range(located.line, located.line + len(located.lines))
         gutter = max(3, len(str(numbers[-1])) + 1)
         bar = style.dim(f"{'':{gutter}} |")
         for number, line in zip(numbers, located.lines, strict=True):
-            shown, under = _window(line, _marks(line, finding), self.columns - gutter - 3)
+            shown, under = _window(line, _marks(line, located), self.columns - gutter - 3)
             self.out.write(f"{style.dim(f'{number:>{gutter}} |')} {shown}\n")
             self.out.write(f"{bar} {style.bad(under)}\n")
         for note in _notes(located):
@@ -52,13 +37,13 @@ class Full:
         self.out.write(f"{bar} {self._repair(located)}\n\n")
 
     def _repair(self, located: Located) -> str:
-        style, finding = self.style, located.finding
-        if finding.replacement is None:
+        style = self.style
+        if located.replacement is None:
             return style.dim("no repair: a person must decide")
-        repair = style.good(visible(finding.replacement)) if finding.replacement else "remove it"
-        if finding.applicability is Applicability.SAFE:
+        repair = style.good(visible(located.replacement)) if located.replacement else "remove it"
+        if located.is_safe:
             return f"fix: {repair}"
-        if finding.applicability is Applicability.UNSAFE:
+        if located.is_repairable:
             return f"fix: {repair}  {style.dim('(unsafe: only with --unsafe-fixes)')}"
         return f"perhaps: {repair}  {style.dim('(never applied: a person must decide)')}"
 
@@ -66,22 +51,9 @@ class Full:
         self.out.write(f"{summary.sentence()}\n")
 
 
-def message(located: Located) -> str:
-    """The finding's message, with the repair where the message itself does not say it."""
-    finding = located.finding
-    said = visible(finding.message)
-    repair = visible(finding.replacement or "")
-    return f"{said} -> {repair}" if repair and repair not in said else said
-
-
-def _place(located: Located, style: Style) -> str:
-    at = f":{located.line}:{located.column}:"
-    return f"{style.bold(visible(located.file))}{style.dim(at)}"
-
-
-def _marks(line: Line, finding: Finding) -> str:
+def _marks(line: Line, located: Located) -> str:
     """What stands under a source line: `^` under odd letters, `~` under the rest of the finding."""
-    odd = set(odd_characters(finding.text, finding.replacement)) or set(range(len(finding.text)))
+    odd = set(odd_characters(located.text, located.replacement)) or set(range(len(located.text)))
     places = range(line.offset, line.offset + line.end - line.start)
     return " " * line.start + "".join("^" if at in odd else "~" for at in places)
 
@@ -120,8 +92,8 @@ def _cut(widths: list[int], start: int, end: int, room: int) -> tuple[int, int]:
 
 def _notes(located: Located) -> list[str]:
     """What does not belong: single characters by code point and name, whole words by their script."""
-    text = located.finding.text
-    odd = odd_characters(text, located.finding.replacement)
+    text = located.text
+    odd = odd_characters(text, located.replacement)
     notes: dict[str, None] = {}
     for first, last in _runs(odd):
         run = text[first:last]
@@ -132,16 +104,16 @@ def _notes(located: Located) -> list[str]:
         for letter in run:
             name = code_point(letter)
             notes[f"{'' if is_hidden(letter) else f'{letter} is '}{name}"] = None
-    said = located.finding.message
+    said = located.message
     listed = [note for note in notes if note not in said and note.split(" is ")[-1] not in said]
     return listed if len(listed) <= _NAMED else [*listed[:_NAMED], f"and {len(listed) - _NAMED} more"]
 
 
 def _runs(places: list[int]) -> Iterator[tuple[int, int]]:
     """Successive places as spans."""
-    for at, place in enumerate(places):
-        if not at or places[at - 1] != place - 1:
+    for at, here in enumerate(places):
+        if not at or places[at - 1] != here - 1:
             last = at
             while last + 1 < len(places) and places[last + 1] == places[last] + 1:
                 last += 1
-            yield place, places[last] + 1
+            yield here, places[last] + 1
