@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyList};
+use pyo3::types::{PyBytes, PyList, PyString};
 
 use crate::engine::findings::Finding;
 use crate::normalizer::{Fixes, Normalizer};
@@ -131,10 +131,11 @@ impl Engine {
     }
 
     /// The places that a name can mean, the most prominent first.
-    fn lookup<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
-        let engine = &self.normalizer.engine;
+    fn lookup<'py>(&self, name: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
+        let (py, engine) = (name.py(), &self.normalizer.engine);
+        let source = Source::of(name)?;
         let mut rows: Vec<u32> = Vec::new();
-        for reading in engine.look_up(name) {
+        for reading in engine.look_up(&source.text()) {
             rows.push(reading.place);
         }
         rows.sort_by_key(|&row| (Reverse(engine.ruleset.place(row).prominence()), row));
