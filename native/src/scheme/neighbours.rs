@@ -65,7 +65,7 @@ impl Neighbours {
             let uncased = !exact.case().is_cased(group.source[0]);
             uncased && group.rules.iter().any(|rule| rule.forms.upper != rule.forms.lower)
         });
-        let gaps = exact.apostrophe.is_some();
+        let gaps = exact.apostrophe.is_some() || groups.iter().any(|group| group.source[0] == APOSTROPHE);
         let (left_truths, right_truths) = (Truths::new(groups, true), Truths::new(groups, false));
 
         let seen = |truths: &Truths, seen: Seen| Neighbour {

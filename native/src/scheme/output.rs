@@ -292,12 +292,14 @@ impl Output {
         self.four.extend(self.two.drain(..).map(u32::from));
     }
 
-    /// Brings four bytes to less if they hold nothing that asks for them.
+    /// Brings the text to the narrowest units that hold it. (A letter may have asked for more, and then have
+    /// become something else with a mark behind it.)
     pub(super) fn shrink(&mut self) {
-        match self.four.iter().max() {
-            Some(0x1_0000..) => {}
-            Some(0x100..) => self.two.extend(self.four.drain(..).map(|unit| unit as u16)),
-            _ => self.one.extend(self.four.drain(..).map(|unit| unit as u8)),
+        if !self.four.iter().any(|&unit| unit > 0xffff) {
+            self.two.extend(self.four.drain(..).map(|unit| unit as u16));
+        }
+        if !self.two.iter().any(|&unit| unit > 0xff) {
+            self.one.extend(self.two.drain(..).map(|unit| unit as u8));
         }
     }
 }

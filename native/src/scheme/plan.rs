@@ -144,7 +144,9 @@ impl Plan {
                 (layout.one(Cell::Apostrophe), LEFT_EDGE, RIGHT_APOSTROPHE)
             } else if flags & is::LETTER != 0 {
                 (layout.one(Cell::Word), LEFT_EDGE, RIGHT_ODD_LETTER)
-            } else if let Some((_, right)) = RIGHT_STRESS.iter().find(|(mark, _)| *mark == char) {
+            } else if let (Some((_, right)), true) =
+                (RIGHT_STRESS.iter().find(|(mark, _)| *mark == char), chars.class(char).groups.is_empty())
+            {
                 (layout.one(Cell::Stress), LEFT_EDGE, *right)
             } else {
                 (layout.one(Cell::Word), LEFT_EDGE, RIGHT_MARK)
@@ -402,7 +404,11 @@ impl<'e> Compiler<'e> {
             return Cell::Word; // no pair is one with a mark between
         }
         let (left, right) = (&self.neighbours.left[left], &self.neighbours.right[right]);
-        let form = match self.choice(column.unit, left, right, stress) {
+        let choice = self.choice(column.unit, left, right, stress);
+        if column.unit == APOSTROPHE && !matches!(choice, Choice::Nothing) && !left.alphabet && !right.alphabet {
+            return Cell::Word; // the rules may not touch this word at all
+        }
+        let form = match choice {
             Choice::Unknown => None,
             Choice::Taken => stress.is_none().then_some(""),
             Choice::One(forms) => one_cased(column.case, forms, left, right),

@@ -136,12 +136,12 @@ impl Transliterator {
             return;
         }
         out.widen(units.len() - at);
-        if self.all::<Ucs2, _>(&units, &mut at, &mut out.two).is_ok() {
-            return;
+        if self.all::<Ucs2, _>(&units, &mut at, &mut out.two).is_err() {
+            out.widen_more(units.len() - at);
+            let done = self.all::<Ucs4, _>(&units, &mut at, &mut out.four);
+            debug_assert!(done.is_ok(), "four bytes hold every character");
         }
-        out.widen_more(units.len() - at);
-        let done = self.all::<Ucs4, _>(&units, &mut at, &mut out.four);
-        debug_assert!(done.is_ok(), "four bytes hold every character");
+        out.shrink();
     }
 
     /// Appends what `source` becomes from `at` on, which is moved to where `out` cannot hold what comes.
