@@ -6,12 +6,13 @@ ones, and every engine.
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from normalize import Finding, Normalizer, Unit
-from normalize.engines import ENGINES, chosen_engine
+from normalize.engines import ENGINES, REQUIRE, chosen_engine
 from normalize.errors import EngineError
 
 Law = Callable[[Normalizer, str], None]
@@ -19,13 +20,14 @@ FIXES = ("safe", "unsafe", "none")
 
 
 def engines_here() -> list[str]:
-    """The engines that can be tested in this installation."""
+    """The engines that can be tested in this installation; all of them, where none may be missing."""
     found: list[str] = []
     for name in ENGINES:
         try:
             found.append(chosen_engine(name))
         except EngineError:
-            continue
+            if os.environ.get(REQUIRE, "") not in ("", "0"):
+                raise
     return found
 
 

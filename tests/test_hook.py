@@ -1,7 +1,7 @@
 """The hooks in the hands of the real pre-commit, which installs the checkout with pip, without a network.
 
-What pip needs for that (setuptools to build with) is packed into a wheel out of the environment that
-runs this test.
+What pip needs for that (setuptools to build with) is packed into wheels out of the environment that
+runs this test. The native engine is left out: to build it takes a minute, and other tests do.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-NEEDED = {"setuptools": 77}
+NEEDED = {"setuptools": 77, "setuptools-rust": 1, "semantic-version": 2}
 """Distributions, and the least major version that pyproject.toml asks for."""
 
 TEXT = "The fall of Dоnetsk\n"  # with a Cyrillic о
@@ -50,7 +50,8 @@ def pack_wheel(name: str, directory: Path) -> None:
     tags = re.findall(r"^Tag: *(\S+)", distribution.read_text("WHEEL") or "", re.MULTILINE)
     parts = zip(*(tag.split("-") for tag in tags), strict=True)
     tag = "-".join(".".join(dict.fromkeys(part)) for part in parts)
-    with zipfile.ZipFile(directory / f"{name}-{distribution.version}-{tag}.whl", "w") as wheel:
+    file_name = f"{name.replace('-', '_')}-{distribution.version}-{tag}.whl"
+    with zipfile.ZipFile(directory / file_name, "w") as wheel:
         for file in distribution.files or ():
             if file.suffix != ".pyc" and ".." not in file.parts and distribution.locate_file(file).is_file():  # pyright: ignore
                 wheel.write(str(distribution.locate_file(file)), str(file))
@@ -69,9 +70,10 @@ def hooked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("GIT_", "PRE_COMMIT", "PIP_", "PYTHON"))
+        if not name.startswith(("GIT_", "PRE_COMMIT", "PIP_", "PYTHON", "NORMALIZE_"))
     }
     env = kept | {
+        "NORMALIZE_NO_NATIVE": "1",
         "PRE_COMMIT_HOME": str(scratch / "home"),
         "PIP_NO_INDEX": "1",
         "PIP_FIND_LINKS": str(wheels),
