@@ -60,9 +60,9 @@ def main(entry: str, path: str, engine: str, scheme: str) -> int:
     out: Any = method(texts)
     grown = status("VmHWM") - before
     taken = size_of(texts)
-    listed = type(out) is list
-    same = out is texts or (listed and all(map(is_, texts, out)))
-    given = (sys.getsizeof(out) if listed else 0) if same else size_of(out)
+    is_list = not entry.endswith("_arrow")
+    same = out is texts or (is_list and all(map(is_, texts, out)))
+    given = (sys.getsizeof(out) if is_list else 0) if same else size_of(out)
     ratio = (taken + max(0, grown)) / (taken + given)
     print(json.dumps({"ratio": ratio, "input": taken, "output": given, "grown": grown}))
     return 0

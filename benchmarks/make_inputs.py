@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
@@ -30,12 +30,13 @@ from benchmarks.vocabulary import (
     own_sentences,
     templates,
 )
-from benchmarks.words_found import damaged_words, names_in_place, names_rewritten
+from benchmarks.words_found import damaged_words, names_in_place, names_native, names_rewritten
 
 SEED = 2026
 _SOURCES = ("make_inputs.py", "prose.py", "vocabulary.py", "words_found.py", "variants.py", "grown.py")
 _EVERY = {"names": 20, "news": 60, "files": 150, "odd": 10}
 """One planted word, or one right name, in so many."""
+_CHECKED_FILES = 100
 STRESS = "\u0301"
 Builder = Callable[[Scale, Path], list[Cut]]
 Prose = Callable[[Random, Scale], Iterator[Paragraph]]
@@ -46,18 +47,24 @@ class InputError(Exception):
 
 
 def _english(
-    random: Random, every: int = 0, named: str = "named", names: Iterable[str] = ()
+    random: Random,
+    every: int = 0,
+    kind: str = "sentences",
+    planted: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[Paragraph]:
-    written, chosen = templates("en"), list(names)
-    writer = Writer(random, english(), chosen)
-    every = every if chosen else 0
-    plain = written["dense"] if named == "dense" else written["sentences"]
-    return writer.paragraphs(plain, written[named], every, own_sentences())
+    written = templates("en")
+    writer = Writer(random, english(), planted)
+    named = written["dense" if kind == "dense" else "named"]
+    return writer.paragraphs(written[kind], named, every, own_sentences())
+
+
+def _names(scale: Scale) -> dict[str, Sequence[str]]:
+    return {"name": names_rewritten(scale.names), "native": names_native(max(10, scale.names // 20))}
 
 
 def _cyrillic(random: Random, language: str, every: int = 0) -> Iterator[Paragraph]:
     written = templates(language)
-    writer = Writer(random, cyrillic(language), damaged_words(language) if every else ())
+    writer = Writer(random, cyrillic(language), {"odd": damaged_words(language)} if every else None)
     for paragraph in writer.paragraphs(written["sentences"], written["named"], every):
         yield paragraph if paragraph.planted else _dressed(paragraph, random, language)
 
@@ -76,9 +83,10 @@ def _dressed(paragraph: Paragraph, random: Random, language: str) -> Paragraph:
     return replace(paragraph, text=" ".join(words))
 
 
-def _news(random: Random, every: int, names: Iterable[str]) -> Iterator[Paragraph]:
+def _news(random: Random, every: int) -> Iterator[Paragraph]:
     """Text with right names: nothing in it is to be found."""
-    for paragraph in _english(random, every, names=names):
+    names = names_in_place()
+    for paragraph in _english(random, every, planted={"name": names, "native": names}):
         yield replace(paragraph, planted=0)
 
 
@@ -100,7 +108,7 @@ def _strings(prose: Prose, scale: Scale, path: Path) -> list[Cut]:
 
 def _files(suffix: str, scale: Scale, path: Path) -> list[Cut]:
     """A directory of files; with suffix `.py`, modules whose docstring is the text."""
-    paragraphs = _english(_random(path), _EVERY["files"], names=names_rewritten(scale.names))
+    paragraphs = _english(_random(path), _EVERY["files"], planted=_names(scale))
     if path.exists():
         rmtree(path)
     sizes: list[tuple[int, int]] = []
@@ -132,9 +140,9 @@ def _ruleset(size: int, scale: Scale, path: Path) -> list[Cut]:
 
 _PROSE: dict[str, Prose] = {
     "clean-english": lambda random, _: _english(random),
-    "clean-news": lambda random, _: _news(random, _EVERY["news"], names_in_place()),
-    "names-20": lambda random, scale: _english(random, _EVERY["names"], names=names_rewritten(scale.names)),
-    "names-dense": lambda random, scale: _english(random, 3, "dense", names_rewritten(scale.names)),
+    "clean-news": lambda random, _: _news(random, _EVERY["news"]),
+    "names-20": lambda random, scale: _english(random, _EVERY["names"], planted=_names(scale)),
+    "names-dense": lambda random, scale: _english(random, 3, "dense", _names(scale)),
     "ukrainian": lambda random, _: _cyrillic(random, "uk"),
     "russian": lambda random, _: _cyrillic(random, "ru"),
     "ukrainian-dense": lambda random, _: _cyrillic(random, "uk", _EVERY["odd"]),
@@ -171,24 +179,35 @@ def make(name: str, scale: Scale, directory: Path | None = None) -> Input:
     cuts = builder(scale, path)
     digest, size, items = _content(path)
     note = Note(key, digest, size, items, tuple(cuts))
-    if path.suffix == ".txt":
-        check(Input(name, path, note))
+    made = Input(name, path, note)
+    if path.suffix != ".nzr":
+        check(made)
     note_path.write_text(note.to_json(), encoding="utf-8")
-    return Input(name, path, note)
+    return made
 
 
 def check(made: Input) -> None:
-    """Hold the first cut against the reference engine. Raises `InputError` where the findings are others."""
+    """Hold the beginning against the reference engine; of a directory, all files while they are few.
+
+    Raises `InputError` where the findings are others.
+    """
     from normalize import Normalizer
 
-    cut = made.sample()
-    text = made.data[: cut.bytes].decode()
-    found = Normalizer(engine="reference").find(text)
-    if len(found) != cut.planted:
-        shown = ", ".join(f"{one.rule} {text[max(0, one.start - 20) : one.end + 20]!r}" for one in found[:5])
-        raise InputError(
-            f"{made.name}: {len(found)} findings and not {cut.planted} in its beginning: {shown}"
+    if made.path.is_dir():
+        if made.note.items > _CHECKED_FILES:
+            return
+        texts = [path.read_text(encoding="utf-8") for path in sorted(made.path.rglob("*.*"))]
+        planted = made.note.planted
+    else:
+        cut = made.sample()
+        texts, planted = [made.data[: cut.bytes].decode()], cut.planted
+    reference = Normalizer(engine="reference")
+    found = [(text, finding) for text in texts for finding in reference.find(text)]
+    if len(found) != planted:
+        shown = ", ".join(
+            f"{one.rule} {text[max(0, one.start - 20) : one.end + 20]!r}" for text, one in found[:5]
         )
+        raise InputError(f"{made.name}: {len(found)} findings and not {planted} in its beginning: {shown}")
 
 
 def _random(path: Path) -> Random:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -12,7 +12,7 @@ from benchmarks.vocabulary import Pool
 _SLOT = re.compile(r"\{(\w+)\}")
 _AN = re.compile(r"\b([Aa]) (?=[aeiouAEIOU])")
 _DRAWN = 4096
-PLANTED = ("name", "odd")
+PLANTED = ("name", "odd", "native")
 """Slots for what shall be found."""
 
 
@@ -30,13 +30,15 @@ class Writer:
     A slot that begins with a capital (`{Noun}`) takes a word with one; `{number}` and `{year}` are digits.
     """
 
-    def __init__(self, random: Random, pools: dict[str, Pool], planted: Sequence[str] = ()) -> None:
+    def __init__(
+        self, random: Random, pools: Mapping[str, Pool], planted: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         self._random = random
         self._draws: dict[str, Iterator[str]] = {name: self._endless(pool) for name, pool in pools.items()}
         self._draws["number"] = self._numbers(2, 900)
         self._draws["year"] = self._numbers(1985, 2025)
-        for slot in PLANTED if planted else ():
-            self._draws[slot] = self._equally(planted)
+        for slot, words in (planted or {}).items():
+            self._draws[slot] = self._equally(words)
         self._compiled: dict[str, list[str | tuple[Iterator[str], bool]]] = {}
 
     def sentence(self, template: str) -> tuple[str, int, int]:
@@ -61,18 +63,25 @@ class Writer:
     ) -> Iterator[Paragraph]:
         """Endless paragraphs of three to six sentences.
 
-        With `every`, a sentence of `named` comes as often as makes one planted word in so many. Of `own`,
-        sentences that are no template, one comes in a hundred.
+        With `every`, a sentence of `named` comes as often as makes one planted word in so many; one in twenty
+        is one with `{native}`, but not twice in a paragraph. Of `own`, sentences that are no template, one
+        comes in a hundred.
         """
         due, random = 0.0, self._random
+        foreign = [template for template in named if "{native}" in template]
+        plain, named = ([one for one in templates if one not in foreign] for templates in (plain, named))
         while True:
             sentences: list[str] = []
-            planted = 0
+            planted, is_foreign = 0, False
             for _ in range(random.randint(3, 6)):
                 if own and random.random() < 0.01:
                     sentences.append(random.choice(own))
                     continue
-                template = random.choice(named if every and due >= 1 else plain)
+                template = random.choice(plain)
+                if every and due >= 1:
+                    template = random.choice(named)
+                    if foreign and not is_foreign and random.random() < 0.05:
+                        template, is_foreign = random.choice(foreign), True
                 text, words, names = self.sentence(template)
                 due += (words / every if every else 0) - names
                 sentences.append(text)

@@ -13,26 +13,46 @@ from normalize.rulesets import open_ruleset
 
 _SEED = 7
 _CARRIERS = {
-    "en": ("Buses to {}, and from {} too, were late.", 2),
+    "latin": ("Buses to {}, and from {} too, were late.", 2),
+    "stray": ("Buses to {}, on Monday too, were late.", 1),
     "uk": ("Це було так, що {} є тут.", 1),
     "ru": ("Это было так, что {} есть тут.", 1),
 }
 """Sentences in which a word is tried, and how often each holds it."""
-_SHARES = {"ascii": 0.9, "latin": 0.05, "cyrillic": 0.05}
-"""In which letters names are written, and how many of them: English texts have few in others than ASCII."""
+_NOT_ASCII = 0.05
+"""How many names have letters beyond ASCII: English texts have few."""
 
 
 @cache
 def names_rewritten(count: int) -> tuple[str, ...]:
-    """`count` variants of names that are always rewritten, drawn from all that the ruleset knows."""
-    variants = Variants(open_ruleset("uk-national")).rewritten
-    random = Random(_SEED)
-    random.shuffle(variants)
-    chosen: list[str] = []
-    for letters, share in _SHARES.items():
-        fitting = (name for name in variants if _letters(name) == letters)
-        chosen += _first(fitting, round(share * count), "en", safe=True)
-    return tuple(sorted(chosen))
+    """`count` names in Latin letters that are always rewritten, drawn from all that the ruleset knows."""
+    names = _shuffled()
+    beyond = round(_NOT_ASCII * count)
+    chosen = _first((name for name in names if name.isascii()), count - beyond, "latin", safe=True)
+    latin = (name for name in names if not name.isascii() and _scripts(name) == {"latin"})
+    return tuple(sorted(chosen + _first(latin, beyond, "latin", safe=True)))
+
+
+@cache
+def names_native(count: int) -> tuple[str, ...]:
+    """`count` names in Cyrillic letters that are rewritten in a text in English."""
+    native = (name for name in _shuffled() if _scripts(name) == {"cyrillic"})
+    return tuple(sorted(_first(native, count, "stray", safe=True)))
+
+
+@cache
+def _shuffled() -> list[str]:
+    """All variants that the ruleset knows, in an order that does not change."""
+    names = Variants(open_ruleset("uk-national")).rewritten
+    Random(_SEED).shuffle(names)
+    return names
+
+
+def _is_judged(name: str) -> bool:
+    """Whether a judgement stands on the name, or on all names of a place that it may mean."""
+    ruleset = open_ruleset("uk-national")
+    places = (f"* {place.id}" for place in _reference().lookup(name))
+    return any(ruleset.judgements(key) for key in (ruleset.folder.key(name), *places))
 
 
 @cache
@@ -40,7 +60,7 @@ def names_in_place() -> tuple[str, ...]:
     """Canonical names in which nothing is found, the most prominent first."""
     reference = _reference()
     names = [reference.lookup(row[3])[0].name for row in settlements()[:150] if row[2] == "UA"]
-    carrier, _ = _CARRIERS["en"]
+    carrier, _ = _CARRIERS["latin"]
     return tuple(name for name in dict.fromkeys(names) if not reference.find(carrier.replace("{}", name)))
 
 
@@ -60,14 +80,16 @@ def damaged_words(language: str) -> tuple[str, ...]:
     return tuple(_first(damaged, 800, language))
 
 
-def _first(words: Iterable[str], count: int, language: str, safe: bool = False) -> list[str]:
-    """The first `count` words that are exactly what is found in the carrier."""
-    carrier, times = _CARRIERS[language]
+def _first(words: Iterable[str], count: int, carrier: str, safe: bool = False) -> list[str]:
+    """The first `count` words that are exactly what is found in the carrier, whatever else a text says."""
+    sentence, times = _CARRIERS[carrier]
     found: list[str] = []
     for word in words:
-        findings = _reference().find(carrier.replace("{}", word))
+        findings = _reference().find(sentence.replace("{}", word))
         right = [one.text for one in findings] == [word] * times
-        if right and all(one.applicability == "safe" for one in findings if safe):
+        if right and safe:
+            right = all(one.applicability == "safe" for one in findings) and not _is_judged(word)
+        if right:
             found.append(word)
             if len(found) == count:
                 break
@@ -79,10 +101,8 @@ def _reference() -> Normalizer:
     return Normalizer(engine="reference")
 
 
-def _letters(name: str) -> str:
-    if name.isascii():
-        return "ascii"
-    return "latin" if all(char < "\u0370" or char > "\u1cff" for char in name) else "cyrillic"
+def _scripts(name: str) -> set[str]:
+    return {"cyrillic" if "\u0400" <= char <= "\u052f" else "latin" for char in name if char.isalpha()}
 
 
 def _strong_twins() -> dict[str, str]:

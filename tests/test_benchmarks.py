@@ -26,7 +26,7 @@ from benchmarks.make_inputs import InputError, check, make  # noqa: E402
 from benchmarks.measure import Measurement, Settings, run_bench  # noqa: E402
 from benchmarks.results import Results, Run, judge_bars  # noqa: E402
 from benchmarks.vocabulary import Pool, english, gerund, past, plural  # noqa: E402
-from benchmarks.words_found import names_rewritten  # noqa: E402
+from benchmarks.words_found import names_native, names_rewritten  # noqa: E402
 
 TINY = SCALES["tiny"]
 SETTINGS = Settings("reference", TINY, run_seconds=0.2, engine_seconds=0.4, repetitions=2)
@@ -83,7 +83,8 @@ def measured(
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(engines.ENGINES, "empty", "absent:absent")
         patch.setitem(sys.modules, "benchmarks.engines.absent", sys.modules[__name__])
-        patch.setattr(search, "variants", lambda _ruleset=None: names_rewritten(TINY.names))
+        planted = names_rewritten(TINY.names) + names_native(10)
+        patch.setattr(search, "variants", lambda _ruleset=None: planted)
         groups = load(directory)
         run = Run("2026-01-01T00:00:00Z", "tiny", "", MACHINE, {})
         found = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -82,17 +83,17 @@ def pipe_sed(job: Job) -> Ready:
 
 def check_normalize(job: Job) -> Ready:
     """`normalize check` on a directory: a line each finding."""
-    return _on_directory([*ours("check"), "--format", "concise"], job, ": toponym-")
+    return _on_directory([*ours("check"), "--format", "concise"], job, r":\d+:\d+: ")
 
 
 def typos(job: Job) -> Ready:
-    """A line each finding, one thread as many as it likes."""
-    return _on_directory([program("typos"), "--format", "brief", "--isolated"], job, "->")
+    """A line each finding; it takes as many threads as it likes."""
+    return _on_directory([program("typos"), "--format", "brief", "--isolated"], job, r":\d+:\d+: ")
 
 
 def codespell(job: Job) -> Ready:
     """A line each finding."""
-    return _on_directory([program("codespell")], job, "==>")
+    return _on_directory([program("codespell")], job, r" ==> ")
 
 
 def ruff_confusables(job: Job) -> Ready:
@@ -108,7 +109,7 @@ def ruff_confusables(job: Job) -> Ready:
         "--output-format",
         "concise",
     ]
-    return _on_directory(command, job, ": RUF")
+    return _on_directory(command, job, r": RUF\d+ ")
 
 
 def _from_file(command: Sequence[str], job: Job, needs: str = "") -> Ready:
@@ -138,7 +139,8 @@ def _between_pipes(command: Sequence[str], job: Job) -> Ready:
 
 
 def _on_directory(command: Sequence[str], job: Job, mark: str) -> Ready:
-    """`COMMAND DIRECTORY`; lines of its report with `mark` in them are findings."""
+    """`COMMAND DIRECTORY`; lines of its report that have a match of `mark` are findings."""
+    finding = re.compile(mark)
 
     def run(path: Path) -> str:
         done = subprocess.run(
@@ -153,7 +155,7 @@ def _on_directory(command: Sequence[str], job: Job, mark: str) -> Ready:
             raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
         return done.stdout
 
-    return Ready(run, lambda _path, report: sum(mark in line for line in report.splitlines()))
+    return Ready(run, lambda _path, report: sum(bool(finding.search(line)) for line in report.split("\n")))
 
 
 def _runner(command: Sequence[str], job: Job, output: int) -> Callable[[Path], int]:

@@ -18,15 +18,9 @@ def normalizer(engine: str, ruleset: Path | None = None) -> Normalizer:
     """The normalizer of the default profile, or of a ruleset file."""
     if ruleset is None:
         return Normalizer(engine=engine)
-    from normalize.engines import make_engine
     from normalize.ruleset.reader import Ruleset
 
-    opened = Ruleset.open(ruleset)
-    made = make_engine(opened, engine)
-    with (
-        patch("normalize.api.open_ruleset", return_value=opened),
-        patch("normalize.api._engine", return_value=made),
-    ):
+    with patch("normalize.api.open_ruleset", return_value=Ruleset.open(ruleset)):
         return Normalizer(engine=engine)
 
 
