@@ -69,7 +69,8 @@ impl Engine {
             analysis.paragraphs.push(paragraph);
         }
         let is_mixed = |atom: &Atom| atom.script == PartScript::Mixed && atom.zone != Zone::Skip;
-        if analysis.paragraphs.iter().any(|paragraph| paragraph.atoms.iter().any(is_mixed)) {
+        let mut telling = analysis.paragraphs.iter().filter(|paragraph| paragraph.seen.telling);
+        if telling.any(|paragraph| paragraph.atoms.iter().any(is_mixed)) {
             analysis.languages(self); // repairs change what words there are to tell of a language
         }
         let mut scratch = Scratch::new(text);
@@ -101,11 +102,12 @@ impl Engine {
 
     fn paragraph(&self, text: &str, across: &[ZoneSpan], span: Range<usize>) -> Paragraph {
         let mut found = Vec::with_capacity(span.len() / 5);
-        atoms(&self.ruleset.classes, text, span.clone(), &mut found);
+        let seen = atoms(&self.ruleset.classes, text, span.clone(), &mut found);
         let near = across.iter().filter(|zone| zone.start < span.end && span.start < zone.end);
         let mut zones: Vec<ZoneSpan> = near.cloned().collect();
         self.zones.within(text, span.clone(), &mut zones);
-        if !zones.is_empty() {
+        let has_zones = !zones.is_empty();
+        if has_zones {
             let zones = Zones::new(zones);
             for atom in found.iter_mut().filter(|atom| atom.is_part) {
                 atom.zone = zones.effect(atom.start, atom.end);
@@ -115,6 +117,8 @@ impl Engine {
             start: span.start,
             end: span.end,
             atoms: found,
+            seen,
+            has_zones,
             running: PartScript::None,
             spoken: OnceCell::new(),
             letters: 0,
@@ -128,16 +132,20 @@ impl Engine {
         let paragraph = &mut analysis.paragraphs[number];
         self.find_running(analysis.text, paragraph, fallback);
         let mut mixed = Vec::new();
-        for (index, atom) in paragraph.atoms.iter_mut().enumerate() {
-            if atom.script == PartScript::Mixed && atom.zone != Zone::Skip {
-                self.repair(analysis.text, index, atom, paragraph.running, fallback, &mut mixed);
+        if paragraph.seen.telling {
+            for (index, atom) in paragraph.atoms.iter_mut().enumerate() {
+                if atom.script == PartScript::Mixed && atom.zone != Zone::Skip {
+                    self.repair(analysis.text, index, atom, paragraph.running, fallback, &mut mixed);
+                }
             }
         }
         analysis.mixed.push(mixed);
         let first = analysis.names.len();
-        let anywhere = |_: &Atom| true;
+        let skim = Skim::new(&self.ruleset);
+        let bytes = analysis.text.as_bytes();
+        let may_begin = |atom: &Atom| atom.hash == 0 || skim.may_begin(bytes, atom.start, atom.end);
         let names = &mut analysis.names;
-        self.toponyms.candidates(&self.ruleset, scratch, &paragraph.atoms, number as u32, anywhere, names);
+        self.toponyms.candidates(&self.ruleset, scratch, &paragraph.atoms, number as u32, may_begin, names);
         analysis.names_in.push(first..analysis.names.len());
     }
 
@@ -158,13 +166,15 @@ impl Engine {
     }
 
     fn find_running(&self, text: &str, paragraph: &mut Paragraph, fallback: &[LanguageId]) {
-        let counts = script_counts(&paragraph.atoms, |atom| self.owner(text, atom, fallback));
+        let counts = if paragraph.seen.telling || paragraph.has_zones {
+            script_counts(&paragraph.atoms, |atom| self.owner(text, atom, fallback))
+        } else {
+            paragraph.seen.letters // no word of two scripts of which one could be meant
+        };
         paragraph.letters = counts.iter().sum();
         paragraph.most = counts.into_iter().max().unwrap_or(0);
         paragraph.running = running_script(&counts);
-        if paragraph.running.is(Script::Latin) && counts[Script::Cyrillic as usize] > 0
-            || paragraph.running.is(Script::Latin) && has_cyrillic(&paragraph.atoms)
-        {
+        if paragraph.running.is(Script::Latin) && paragraph.seen.letters[Script::Cyrillic as usize] > 0 {
             let is_function_word = |atom: &Atom| {
                 atom.script.is(Script::Cyrillic)
                     && self.letters.languages.is_function_word(&self.ruleset.folder, atom.text(text))
@@ -177,9 +187,12 @@ impl Engine {
 
     /// The script that a part of mixed scripts is meant in, wherever it stands.
     fn owner(&self, text: &str, atom: &Atom, fallback: &[LanguageId]) -> Option<Script> {
-        let mut owners = chunks(&self.ruleset.classes, text, atom.start..atom.end).into_iter().filter_map(|span| {
-            self.asked(|asked| self.mixed.judge(asked, &text[span], None, fallback).map(|judged| judged.script))
-        });
+        let mut owners =
+            chunks(&self.ruleset.classes, text, atom.start..atom.end).into_iter().filter_map(|span| {
+                self.asked(|asked| {
+                    self.mixed.judge(asked, &text[span], None, fallback).map(|judged| judged.script)
+                })
+            });
         let first = owners.next()?;
         if owners.all(|owner| owner == first) { first } else { None }
     }
@@ -196,8 +209,8 @@ impl Engine {
     ) {
         let mut reading = atom.text(text).to_owned();
         for span in chunks(&self.ruleset.classes, text, atom.start..atom.end).into_iter().rev() {
-            let judged =
-                self.asked(|asked| self.mixed.judge(asked, &text[span.clone()], running_of(running), fallback));
+            let judged = self
+                .asked(|asked| self.mixed.judge(asked, &text[span.clone()], running_of(running), fallback));
             let Some(judged) = judged else { continue };
             if let Some(replacement) = &judged.replacement
                 && judged.row.applicability == Applicability::Safe
@@ -219,7 +232,8 @@ impl Engine {
             .map(|one| length(&text[one.start..one.end]) + length(one.replacement.as_deref().unwrap_or("")))
             .sum();
         let (letters, most) = (i64::from(paragraph.letters), i64::from(paragraph.most));
-        if paragraph.running.is_some() && (most - changed) as f64 > RUNNING_SHARE * (letters + changed) as f64 {
+        if paragraph.running.is_some() && (most - changed) as f64 > RUNNING_SHARE * (letters + changed) as f64
+        {
             return true;
         }
         let languages = analysis.languages(self);
@@ -244,7 +258,9 @@ impl<'a> Analysis<'a> {
                 .paragraphs
                 .iter()
                 .flat_map(|paragraph| &paragraph.atoms)
-                .filter(|atom| atom.is_part && atom.zone == Zone::None && script_of(&atom.letters) == cyrillic)
+                .filter(|atom| {
+                    atom.is_part && atom.zone == Zone::None && script_of(&atom.letters) == cyrillic
+                })
                 .map(|atom| atom.text(self.text))
                 .filter(|&word| known.insert(word));
             engine.letters.languages.of_text(&engine.ruleset.folder, words)
@@ -278,10 +294,6 @@ pub(super) fn running_of(running: PartScript) -> Option<Script> {
         PartScript::One(script) => Some(script),
         _ => None,
     }
-}
-
-fn has_cyrillic(atoms: &[Atom]) -> bool {
-    atoms.iter().any(|atom| atom.script.is(Script::Cyrillic))
 }
 
 /// A paragraph of the text with repairs made, which are sorted.

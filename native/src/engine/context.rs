@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::engine::frames::Effect;
-use crate::engine::hints::{WordBits, hash_of_word, hashes_of_listed};
+use crate::engine::hints::{WordBits, hash_of_atom, hashes_of_listed};
 use crate::engine::phrases::{Phrase, PhraseFinder, Scratch};
 use crate::engine::segment::{Atom, Zone};
 use crate::errors::RulesetError;
@@ -128,7 +128,7 @@ impl CueFinder {
             if !atom.is_part {
                 continue;
             }
-            let hash = hash_of_word(&ruleset.folder, atom.reading(scratch.text), &mut scratch.word);
+            let hash = hash_of_atom(&ruleset.folder, atom, scratch.text, &mut scratch.word);
             if atom.zone == Zone::None
                 && self.finder.may_begin(hash, || next)
                 && let Some(phrase) = self.finder.phrases.at(ruleset, scratch, atoms, index)
@@ -207,7 +207,7 @@ impl Frozen {
         let text = scratch.text;
         let parts_after = (first + 1..=last).filter(|&index| atoms[index].is_part);
         for index in parts_after {
-            let hash = hash_of_word(&ruleset.folder, atoms[index].reading(text), &mut scratch.word);
+            let hash = hash_of_atom(&ruleset.folder, &atoms[index], text, &mut scratch.word);
             if !self.finder.later.may_have(hash) {
                 return false;
             }
@@ -216,14 +216,14 @@ impl Frozen {
             if !atoms[start].is_part {
                 continue;
             }
-            let hash = hash_of_word(&ruleset.folder, atoms[start].reading(text), &mut scratch.word);
+            let hash = hash_of_atom(&ruleset.folder, &atoms[start], text, &mut scratch.word);
             let word = &mut scratch.word;
             let may_begin = if start < last {
                 self.finder.first.may_have(hash)
             } else {
                 self.finder.may_begin(hash, || {
                     let next = atoms[last + 1..].iter().take(2).find(|atom| atom.is_part)?;
-                    Some(hash_of_word(&ruleset.folder, next.reading(text), word))
+                    Some(hash_of_atom(&ruleset.folder, next, text, word))
                 })
             };
             if may_begin {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
-use crate::engine::segment::{Atom, PartScript, Zone};
+use crate::engine::segment::{Atom, PartScript, Seen, Zone};
 use crate::text::Script;
 
 /// A script must have more than this of the letters to be what a paragraph is written in.
@@ -20,6 +20,10 @@ pub struct Paragraph {
     pub end: usize,
     /// Its atoms, in order.
     pub atoms: Vec<Atom>,
+    /// What was seen of its characters.
+    pub seen: Seen,
+    /// Whether any atom stands in a zone.
+    pub has_zones: bool,
     /// The script that prevails, if one does.
     pub running: PartScript,
     /// Whether it is in a language that the profile rewrites, or too short to tell; asked once.

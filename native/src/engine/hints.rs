@@ -3,6 +3,7 @@
 //! A word of a text is mostly no word of a small lexicon. Its comparison key is hashed without being made
 //! (for a word of ASCII letters), and a filter of a few bits says so at once.
 
+use crate::engine::segment::Atom;
 use crate::text::Folder;
 
 const LOW: u64 = 0x0101_0101_0101_0101;
@@ -15,7 +16,7 @@ pub fn hash_of_key(key: &[u8]) -> u64 {
     for chunk in key.chunks(8) {
         hash = mix(hash, load(chunk));
     }
-    hash
+    hash.max(1)
 }
 
 /// The hash of a word's comparison key; None where any key must be expected: with an ending that may belong
@@ -32,12 +33,42 @@ pub fn hash_of_word(folder: &Folder, word: &str, scratch: &mut String) -> Option
         }
         if odd == 0 {
             let is_possessive = matches!(word.as_bytes(), [.., b'\'', b's' | b'S']);
-            return (!is_possessive).then_some(hash);
+            return (!is_possessive).then_some(hash.max(1));
         }
     }
     scratch.clear();
     folder.key_into(word, scratch);
     (!scratch.as_bytes().ends_with(POSSESSIVE)).then(|| hash_of_key(scratch.as_bytes()))
+}
+
+/// The hash of the comparison key of an atom's reading, as `hash_of_word` gives it.
+#[inline]
+pub fn hash_of_atom(folder: &Folder, atom: &Atom, text: &str, scratch: &mut String) -> Option<u64> {
+    if atom.hash != 0 && atom.repaired.is_none() {
+        return Some(atom.hash);
+    }
+    hash_of_word(folder, atom.reading(text), scratch)
+}
+
+/// The hash of the key of the word `bytes[start..end]` of ASCII letters and digits (never 0), and how many
+/// bytes of it have a bit of `counted`, one in each of eight bytes.
+#[inline]
+pub fn hash_of_plain(bytes: &[u8], start: usize, end: usize, counted: u64) -> (u64, u32) {
+    let mut hash = (end - start) as u64;
+    let mut count = 0;
+    let mut at = start;
+    while at < end {
+        let eight = match bytes.get(at..at + 8).and_then(|eight| eight.first_chunk::<8>()) {
+            Some(eight) if end - at >= 8 => u64::from_le_bytes(*eight),
+            Some(eight) => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * (end - at))),
+            None => load(&bytes[at..end.min(at + 8)]),
+        };
+        count += (eight & counted).count_ones();
+        // digits have the bit of small letters already
+        hash = mix(hash, eight | (eight & counted) >> 1);
+        at += 8;
+    }
+    (hash.max(1), count)
 }
 
 /// Up to eight bytes as a number, the first lowest, zeros after the last.
@@ -122,6 +153,17 @@ mod tests {
             let [first, second, third, ..] = lower(eight).to_le_bytes();
             assert_eq!([first, second, third], [byte.to_ascii_lowercase(), b'x', byte.to_ascii_lowercase()]);
             assert_eq!(has_backtick(eight) != 0, byte == b'`');
+        }
+    }
+
+    #[test]
+    fn plain_words_have_the_hash_of_their_key() {
+        for word in ["a", "Kyiv", "B2B", "abcdefgh", "ABCDEFGHI", "longerThanSixteenBytes7"] {
+            let text = format!("({word}) and more");
+            let (hash, letters) = hash_of_plain(text.as_bytes(), 1, 1 + word.len(), 0x40 * LOW);
+            assert_eq!(hash, hash_of_key(word.to_ascii_lowercase().as_bytes()));
+            assert_eq!(letters as usize, word.bytes().filter(u8::is_ascii_alphabetic).count());
+            assert_eq!(hash_of_plain(word.as_bytes(), 0, word.len(), 0x40 * LOW), (hash, letters));
         }
     }
 

@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::folds::{Folds, Tiers};
+use crate::engine::hints::{WordBits, hash_of_key};
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
 use crate::ruleset::records::{Language, LanguageWord, Lookalike};
@@ -62,6 +63,7 @@ const NEAR: usize = 0x600;
 const TELLS: u8 = 1;
 const BEGINS_CLUSTER: u8 = 2;
 const FOLLOWS_IN_CLUSTER: u8 = 4;
+const TELLS_LATIN: u8 = 8;
 
 /// The letters of an alphabet.
 #[derive(Default)]
@@ -90,6 +92,9 @@ impl Alphabet {
     }
 }
 
+/// Letters in a row, and the languages that they tell of.
+type Cluster = (Box<str>, Vec<LanguageId>);
+
 /// What is known of a language in Cyrillic letters.
 struct Cyrillic {
     alphabet: Alphabet,
@@ -117,10 +122,12 @@ pub struct Languages {
     /// What the characters below `NEAR` may tell: bits.
     near: [u8; NEAR],
     telling_letters: FxHashMap<char, Vec<LanguageId>>,
-    clusters: Vec<(Box<str>, Vec<LanguageId>)>,
+    /// Clusters by their first two letters; U+0000 stands for a second that there is not.
+    clusters: FxHashMap<(char, char), Vec<Cluster>>,
     words: FxHashMap<Box<str>, Vec<LanguageId>>,
     function_words: FxHashSet<Box<str>>,
     latin_words: FxHashMap<Box<str>, Vec<LanguageId>>,
+    latin_bits: WordBits,
     latin_letters: FxHashMap<char, Vec<LanguageId>>,
     /// Bytes of the longest of the Latin words.
     longest: usize,
@@ -135,10 +142,11 @@ impl Languages {
             presumed: Vec::new(),
             near: [0; NEAR],
             telling_letters: FxHashMap::default(),
-            clusters: Vec::new(),
+            clusters: FxHashMap::default(),
             words: FxHashMap::default(),
             function_words: FxHashSet::default(),
             latin_words: FxHashMap::default(),
+            latin_bits: WordBits::new(&[]),
             latin_letters: FxHashMap::default(),
             longest: 0,
         };
@@ -162,6 +170,9 @@ impl Languages {
                 }
             }
         }
+        let words = known.latin_words.keys();
+        let hashes: Vec<u64> = words.map(|word| hash_of_key(word.to_ascii_lowercase().as_bytes())).collect();
+        known.latin_bits = WordBits::new(&hashes);
         Ok(known)
     }
 
@@ -172,6 +183,9 @@ impl Languages {
         }
         for letter in row.exclusive().chars() {
             add_once(self.latin_letters.entry(letter).or_default(), id);
+            if let Some(bits) = self.near.get_mut(letter as usize) {
+                *bits |= TELLS_LATIN;
+            }
         }
     }
 
@@ -195,9 +209,10 @@ impl Languages {
                 Some(None) => {}
                 None => self.near.iter_mut().for_each(|bits| *bits |= FOLLOWS_IN_CLUSTER),
             }
-            match self.clusters.iter_mut().find(|(other, _)| **other == *cluster) {
+            let alike = self.clusters.entry((first, second.unwrap_or('\0'))).or_default();
+            match alike.iter_mut().find(|(other, _)| **other == *cluster) {
                 Some((_, languages)) => add_once(languages, id),
-                None => self.clusters.push((cluster.into(), vec![id])),
+                None => alike.push((cluster.into(), vec![id])),
             }
         }
         for word in row.words() {
@@ -227,11 +242,12 @@ impl Languages {
 
     /// The languages in Latin letters that most words of a text tell of; empty where none does.
     ///
-    /// A function word or a telling letter tells; words with a capital (names, mostly) are not asked.
+    /// A function word or a telling letter tells; words with a capital (names, mostly) are not asked. Words
+    /// of ASCII come with the hash of their key, others with 0.
     pub fn of_latin_text<'w>(
         &self,
         folder: &Folder,
-        words: impl Iterator<Item = &'w str>,
+        words: impl Iterator<Item = (&'w str, u64)>,
     ) -> Vec<LanguageId> {
         let mut counts: Vec<u32> = Vec::new();
         let mut count = |language: LanguageId| {
@@ -240,7 +256,10 @@ impl Languages {
             }
             counts[language as usize] += 1;
         };
-        for word in words {
+        for (word, hash) in words {
+            if hash != 0 && !self.latin_bits.may_have(Some(hash)) {
+                continue;
+            }
             let listed = if word.len() <= self.longest { self.latin_words.get(word) } else { None };
             if !word.is_ascii() && self.has_latin_letter(word) && folder.key(word) == word {
                 let mut told = listed.cloned().unwrap_or_default();
@@ -257,9 +276,9 @@ impl Languages {
         languages.map(|(language, _)| language).collect()
     }
 
+    /// Whether a word may hold a letter that tells of a language in Latin letters.
     fn has_latin_letter(&self, word: &str) -> bool {
-        word.chars().any(|letter| !letter.is_ascii() && self.latin_letters.contains_key(&letter))
-            || word.chars().any(|letter| letter.is_ascii() && self.latin_letters.contains_key(&letter))
+        word.chars().any(|letter| self.near.get(letter as usize).is_none_or(|bits| bits & TELLS_LATIN != 0))
     }
 
     /// The same for a word with foreign letters: a presumed language of its own does not hinder.
@@ -338,22 +357,21 @@ impl Languages {
         let Scratch { by_letters, clusters, told, .. } = scratch;
         by_letters.clear();
         clusters.clear();
-        let mut before: Option<(usize, u8)> = None; // where the letter before stands, and its bits
+        let mut before: Option<(usize, char)> = None; // the letter before, if it may begin a cluster
         for (at, char) in key.char_indices() {
             let bits = self.near.get(char as usize).copied().unwrap_or(!0);
             if bits & TELLS != 0 {
                 by_letters.extend(self.telling_letters.get(&char).into_iter().flatten());
             }
             if let Some((start, first)) = before
-                && first & BEGINS_CLUSTER != 0
                 && bits & FOLLOWS_IN_CLUSTER != 0
             {
-                self.add_clusters(&key[start..], clusters);
+                self.add_clusters(first, char, &key[start..], clusters);
             }
-            before = Some((at, bits));
+            before = (bits & BEGINS_CLUSTER != 0).then_some((at, char));
         }
-        if let Some((last, _)) = before.filter(|(_, bits)| bits & BEGINS_CLUSTER != 0) {
-            self.add_clusters(&key[last..], clusters);
+        if let Some((last, first)) = before {
+            self.add_clusters(first, '\0', &key[last..], clusters);
         }
         clusters.sort_unstable();
         clusters.dedup();
@@ -376,10 +394,15 @@ impl Languages {
         }
     }
 
-    /// The languages of the clusters that `rest` begins with.
-    fn add_clusters(&self, rest: &str, found: &mut Vec<LanguageId>) {
-        let here = self.clusters.iter().filter(|(cluster, _)| rest.starts_with(&**cluster));
-        found.extend(here.flat_map(|(_, languages)| languages));
+    /// The languages of the clusters of these first two letters, or of the first, that `rest` begins with.
+    fn add_clusters(&self, first: char, second: char, rest: &str, found: &mut Vec<LanguageId>) {
+        for key in [(first, second), (first, '\0')] {
+            for (cluster, languages) in self.clusters.get(&key).into_iter().flatten() {
+                if rest.starts_with(&**cluster) {
+                    found.extend(languages);
+                }
+            }
+        }
     }
 
     /// Whether all Cyrillic letters of a word are of the alphabet of a language.

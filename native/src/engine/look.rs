@@ -45,8 +45,8 @@ impl Engine {
         let lines = Lines::default();
         let mut found = Vec::new();
         for (number, paragraph) in analysis.paragraphs.iter().enumerate() {
-            controls::find(&self.ruleset.classes, analysis.text, paragraph.start..paragraph.end, &mut found);
-            let languages = self.spoken(analysis, paragraph);
+            let telling = paragraph.seen.telling;
+            let languages = if telling { self.spoken(analysis, paragraph) } else { Vec::new() };
             let (text, running) = (analysis.text, paragraph.running);
             let scene = Scene::new(text, &paragraph.atoms, running, &languages, &document, &lines);
             let mut look = Look {
@@ -58,12 +58,17 @@ impl Engine {
                 meant: Vec::new(),
                 named: OnceCell::new(),
             };
-            look.find_meant();
+            if telling {
+                controls::find(&self.ruleset.classes, text, paragraph.start..paragraph.end, &mut found);
+                look.find_meant();
+            }
             look.find_names(&mut found);
             for mixed in &analysis.mixed[number] {
                 found.extend(look.mixed_finding(mixed));
             }
-            look.find_strays(&mut found);
+            if telling {
+                look.find_strays(&mut found);
+            }
         }
         disjoint(found)
     }
@@ -159,11 +164,13 @@ impl Look<'_, '_> {
 
     fn find_names(&self, found: &mut Vec<Finding>) {
         for candidate in self.analysis.names_of(self.number) {
-            let is_meant = !self.meant.is_empty() && candidate.phrase.parts.iter().any(|&index| self.is_meant(index as usize));
+            let is_meant = !self.meant.is_empty()
+                && candidate.phrase.parts.iter().any(|&index| self.is_meant(index as usize));
             let is_spoken = || *self.paragraph.spoken.get_or_init(|| self.is_spoken());
             let toponyms = &self.engine.toponyms;
             let ruleset = &self.engine.ruleset;
-            let finding = toponyms.finding(ruleset, self.text(), self.paragraph, candidate, is_meant, is_spoken);
+            let finding =
+                toponyms.finding(ruleset, self.text(), self.paragraph, candidate, is_meant, is_spoken);
             if let Some(mut finding) = finding {
                 self.weaken_as_stray(candidate.phrase.first(), &mut finding);
                 found.push(finding);
@@ -174,7 +181,7 @@ impl Look<'_, '_> {
     /// Whether the paragraph is in a language that the profile rewrites, or too short to tell.
     fn is_spoken(&self) -> bool {
         let parts = self.paragraph.atoms.iter().filter(|atom| atom.is_part && atom.zone == Zone::None);
-        let words = parts.map(|atom| atom.text(self.text()));
+        let words = parts.map(|atom| (atom.text(self.text()), atom.hash));
         let told = self.engine.letters.languages.of_latin_text(&self.engine.ruleset.folder, words);
         told.is_empty() || told.iter().any(|&language| self.engine.rewritten_languages.contains(&language))
     }

@@ -22,6 +22,7 @@ pub mod names;
 pub mod phrases;
 pub mod schemes;
 pub mod segment;
+pub mod split;
 pub mod spots;
 pub mod stray;
 pub mod toponyms;

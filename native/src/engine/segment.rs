@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+pub use crate::engine::split::{Seen, atoms};
 use crate::text::{Class, Classes, Script};
 
 /// The script of a part: what its letters have in common.
@@ -61,6 +62,8 @@ pub struct Atom {
     pub script: PartScript,
     /// The zone that it stands in.
     pub zone: Zone,
+    /// The hash of the comparison key of what is written (`hints::hash_of_key`), 0 if it was not made.
+    pub hash: u64,
     /// How it reads once its script errors are repaired, if that is not as it is written.
     pub repaired: Option<Box<str>>,
 }
@@ -85,46 +88,6 @@ impl Atom {
     #[inline]
     pub fn letter_count(&self) -> u32 {
         self.letters.iter().sum()
-    }
-}
-
-/// The atoms of `text[span]`, in order, appended to `atoms`.
-pub fn atoms(classes: &Classes, text: &str, span: Range<usize>, atoms: &mut Vec<Atom>) {
-    let first = atoms.len();
-    let mut word = 0;
-    let mut at = span.start;
-    while let Some(char) = text[at..span.end].chars().next() {
-        let class = classes.of(char);
-        let end = at + char.len_utf8();
-        if matches!(class, Class::Space | Class::Newline) {
-            at = end;
-            continue;
-        }
-        if !(class.is_letter() || class == Class::Digit) {
-            let letters = [0; 4];
-            let (script, zone) = (PartScript::None, Zone::None);
-            atoms.push(Atom {
-                start: at,
-                end,
-                is_part: false,
-                word: -1,
-                letters,
-                script,
-                zone,
-                repaired: None,
-            });
-            at = end;
-            continue;
-        }
-        let end = part_end(classes, &text[..span.end], at);
-        if !continues(classes, text, &atoms[first..], at) {
-            word += 1;
-        }
-        let letters = letters_of(classes, &text[at..end]);
-        let script = script_of(&letters);
-        let zone = Zone::None;
-        atoms.push(Atom { start: at, end, is_part: true, word, letters, script, zone, repaired: None });
-        at = end;
     }
 }
 
@@ -197,13 +160,4 @@ pub fn script_of(letters: &[u32; 4]) -> PartScript {
         }
     }
     found
-}
-
-/// Whether a part that starts here belongs to the same word as the part before it.
-fn continues(classes: &Classes, text: &str, found: &[Atom], start: usize) -> bool {
-    let [.., part, mark] = found else { return false };
-    mark.end == start
-        && part.is_part
-        && part.end == mark.start
-        && text[mark.start..].chars().next().is_some_and(|char| classes.of(char) == Class::Hyphen)
 }

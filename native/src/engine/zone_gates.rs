@@ -3,6 +3,8 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use crate::skim::blocks::{BLOCK, kinds};
+
 /// Rules that have a bit of their own; further ones are always looked for.
 const BITS: usize = 64;
 /// Repetitions from this length on are looked for by their length.
@@ -27,31 +29,45 @@ struct LongRun {
 pub struct Gates {
     first: Box<[u64; 256]>,
     second: Box<[u64; 256]>,
-    /// Rules that need no byte.
+    /// Rules that need no mark.
     always: u64,
     /// Rules that need one byte, whatever follows it.
     single: u64,
     runs: Vec<Option<LongRun>>,
+    /// Bytes that begin rare characters which a rule asks for; they are marks too.
+    leads: ByteSet,
+    has_leads: bool,
 }
 
 /// What one pass over a paragraph saw.
 pub struct Seen(u64);
 
 impl Gates {
-    /// Gates for rules of which all patterns must be found.
-    pub fn new<'h>(rules: impl Iterator<Item = [&'h Hir; 2]>) -> Gates {
+    /// Gates for rules by a pattern that must be found for each.
+    pub fn new<'h>(rules: impl Iterator<Item = &'h Hir>) -> Gates {
         let tables = (Box::new([0; 256]), Box::new([0; 256]));
-        let mut gates = Gates { first: tables.0, second: tables.1, always: 0, single: 0, runs: Vec::new() };
-        for (number, patterns) in rules.enumerate() {
-            gates.runs.push(patterns.iter().find_map(|hir| long_run(hir)));
+        let mut gates = Gates {
+            first: tables.0,
+            second: tables.1,
+            always: 0,
+            single: 0,
+            runs: Vec::new(),
+            leads: [false; 256],
+            has_leads: false,
+        };
+        for (number, hir) in rules.enumerate() {
+            gates.runs.push(long_run(hir));
             if number >= BITS {
                 continue;
             }
-            let pairs = patterns.iter().flat_map(|hir| pairs(hir));
+            let pairs = pairs(hir).into_iter().filter(Pair::has_mark);
             match pairs.min_by(|one, other| one.commonness().total_cmp(&other.commonness())) {
                 Some(pair) => {
                     gates.single |= u64::from(pair.second == ANY) << number;
                     for byte in 0..256 {
+                        let is_lead = byte >= 0x80 && pair.first[byte] && pair.is_of_marks(&pair.first);
+                        gates.leads[byte] |= is_lead;
+                        gates.has_leads |= is_lead;
                         gates.first[byte] |= u64::from(pair.first[byte]) << number;
                         gates.second[byte] |= u64::from(pair.second[byte]) << number;
                     }
@@ -62,13 +78,33 @@ impl Gates {
         gates
     }
 
-    /// Look through a paragraph.
+    /// Look through a paragraph: only at marks and what stands beside them, for every pair has a mark.
     pub fn look(&self, paragraph: &[u8]) -> Seen {
         let mut seen = self.always;
-        for pair in paragraph.windows(2) {
-            seen |= self.first[pair[0] as usize] & self.second[pair[1] as usize];
+        let mut base = 0;
+        while base < paragraph.len() {
+            let (word, space, high) = kinds(paragraph, base);
+            let mut marks = !(word | space | high);
+            let mut leads = high;
+            while leads != 0 && self.has_leads {
+                let bit = leads & leads.wrapping_neg();
+                leads ^= bit;
+                let byte = paragraph[base + bit.trailing_zeros() as usize];
+                marks |= if self.leads[byte as usize] { bit } else { 0 };
+            }
+            while marks != 0 {
+                let at = base + marks.trailing_zeros() as usize;
+                marks &= marks - 1;
+                let mark = paragraph[at] as usize;
+                let after = paragraph.get(at + 1).map_or(self.single, |&next| self.second[next as usize]);
+                seen |= self.first[mark] & after;
+                if at > 0 {
+                    seen |= self.first[paragraph[at - 1] as usize] & self.second[mark];
+                }
+            }
+            base += BLOCK;
         }
-        Seen(seen | paragraph.last().map_or(0, |&last| self.first[last as usize] & self.single))
+        Seen(seen)
     }
 
     /// Whether a rule may find anything.
@@ -105,6 +141,21 @@ impl LongRun {
 }
 
 impl Pair {
+    /// Whether one of the bytes is always a mark, or the first always a mark or the first byte of a rare
+    /// character, which serves as well.
+    fn has_mark(&self) -> bool {
+        self.is_of_marks(&self.first)
+            || !self.second[0x80..].contains(&true) && self.is_of_marks(&self.second)
+    }
+
+    fn is_of_marks(&self, set: &ByteSet) -> bool {
+        (0..=255u8).all(|byte| {
+            let is_rare = !matches!(byte, 0xD0 | 0xD1 | 0xE2) && weight(byte) < 0.5;
+            !set[byte as usize]
+                || if byte.is_ascii() { !byte.is_ascii_alphanumeric() && byte != b' ' } else { is_rare }
+        })
+    }
+
     /// How often such bytes stand in prose, roughly.
     fn commonness(&self) -> f64 {
         let weigh =
@@ -127,6 +178,8 @@ enum Place {
     One(ByteSet),
     /// A character that begins with one of these.
     Begins(ByteSet),
+    /// Nothing, or some characters of which the first begins with one of these.
+    Perhaps(ByteSet),
     /// Anything, or nothing.
     Unknown,
 }
@@ -138,12 +191,24 @@ fn pairs(hir: &Hir) -> Vec<Pair> {
     for (at, place) in places.iter().enumerate() {
         let (Place::One(first) | Place::Begins(first)) = place else { continue };
         found.push(Pair { first: *first, second: ANY });
-        if let (Place::One(_), Some(Place::One(second) | Place::Begins(second))) = (place, places.get(at + 1))
-        {
-            found.push(Pair { first: *first, second: *second });
+        if let (Place::One(_), Some(second)) = (place, beginning(&places[at + 1..])) {
+            found.push(Pair { first: *first, second });
         }
     }
     found
+}
+
+/// With which bytes the first of these places begins, if that is known.
+fn beginning(places: &[Place]) -> Option<ByteSet> {
+    let mut all = [false; 256];
+    for place in places {
+        let (Place::One(set) | Place::Begins(set) | Place::Perhaps(set)) = place else { return None };
+        all.iter_mut().zip(set).for_each(|(is, &own)| *is |= own);
+        if !matches!(place, Place::Perhaps(_)) {
+            return Some(all);
+        }
+    }
+    None
 }
 
 fn places(hir: &Hir) -> Vec<Place> {
@@ -154,10 +219,17 @@ fn places(hir: &Hir) -> Vec<Place> {
         HirKind::Capture(group) => places(&group.sub),
         HirKind::Look(_) | HirKind::Empty => Vec::new(),
         HirKind::Repetition(repetition) if repetition.min > 0 => match repetition.sub.kind() {
-            HirKind::Class(class) => vec![place_of(class), Place::Unknown],
+            HirKind::Class(class) => vec![place_of(class), Place::Unknown, place_of(class)], // first and last
             _ => vec![Place::Unknown],
         },
-        HirKind::Repetition(_) | HirKind::Alternation(_) => vec![Place::Unknown],
+        HirKind::Repetition(repetition) => match repetition.sub.kind() {
+            HirKind::Class(class) => match place_of(class) {
+                Place::One(set) | Place::Begins(set) => vec![Place::Perhaps(set)],
+                other => vec![other],
+            },
+            _ => vec![Place::Unknown],
+        },
+        HirKind::Alternation(_) => vec![Place::Unknown],
     }
 }
 
@@ -216,9 +288,8 @@ fn long_run(hir: &Hir) -> Option<LongRun> {
 mod tests {
     use super::*;
 
-    fn gates(needs: &str, pattern: &str) -> Gates {
-        let read = |pattern| regex_syntax::parse(pattern).unwrap();
-        Gates::new([[&read(needs), &read(pattern)]].into_iter())
+    fn gates(pattern: &str) -> Gates {
+        Gates::new([&regex_syntax::parse(pattern).unwrap()].into_iter())
     }
 
     fn is_open(gates: &Gates, text: &str) -> bool {
@@ -227,18 +298,22 @@ mod tests {
 
     #[test]
     fn a_gate_opens_for_all_that_its_pattern_finds() {
-        let gates = gates(r"\.[^\W\d_]", r"\w+\.\w+");
+        let gates = gates(r"\.[^\W\d_]");
         assert!(is_open(&gates, "example.org"));
         assert!(is_open(&gates, "слово.слово"));
         assert!(!is_open(&gates, "Слово. Ще слово."));
-        let last = self::gates(r"\{", r"\{");
+        let call = self::gates(r#"\w[\[(]\s?["']"#);
+        assert!(is_open(&call, "f(\"") && is_open(&call, "f( '") && !is_open(&call, "f (x)"));
+        let address = self::gates(r"[Ww]{3}\.");
+        assert!(is_open(&address, "Www.") && !is_open(&address, "Слово. www "));
+        let last = self::gates(r"\{");
         assert!(is_open(&last, "{"));
         assert!(!is_open(&last, "}"));
     }
 
     #[test]
     fn long_runs_are_found_wherever_they_stand() {
-        let gates = gates("", r"[A-Za-z]{16,}=?");
+        let gates = gates(r"[A-Za-z]{16,}=?");
         for before in 0..40 {
             for length in 14..20 {
                 let text = format!("{}{}{}", "- ".repeat(before), "x".repeat(length), " xx".repeat(9));

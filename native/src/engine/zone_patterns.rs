@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 use memchr::memmem::Finder;
 use regex::Regex;
 use regex_syntax::ParserBuilder;
+use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
 
 /// What Python takes for a character of a word and for space.
@@ -22,47 +23,75 @@ const SPACE: &str = r"[\s\x1C-\x1F]";
 /// More distinct classes than this in one ruleset are not told apart by bits, and nothing is replaced.
 const MOST_CLASSES: usize = 128;
 
-/// One pattern, read at once and compiled when it is first looked for.
-pub struct Pattern {
-    hir: Hir,
-    /// Bytes that every match holds.
-    literal: Option<Finder<'static>>,
+/// One pattern, read and compiled when it is first looked for.
+struct Pattern {
+    source: Box<str>,
+    hir: OnceLock<Hir>,
+    /// What every match holds.
+    first_look: OnceLock<FirstLook>,
     exact: OnceLock<Regex>,
     /// The pattern without its word boundaries, which automata cannot do beyond ASCII: it finds where a
     /// match may begin. None if it has no word boundary.
     loose: OnceLock<Option<Regex>>,
 }
 
+/// How to see fast that a pattern does not match.
+enum FirstLook {
+    /// Every match holds these bytes.
+    Holds(Box<Finder<'static>>),
+    /// Every match begins with one of some literals.
+    Begins(Regex),
+    /// There is no telling.
+    None,
+}
+
 impl Pattern {
-    /// Read a pattern of the common subset of Python's `re` and Rust's `regex`; `^` and `$` match at lines.
-    pub fn new(pattern: &str) -> Result<Pattern, Box<regex_syntax::Error>> {
-        let mut rewritten = String::with_capacity(pattern.len() + 32);
-        let mut chars = pattern.chars();
-        while let Some(char) = chars.next() {
-            let escaped = if char == '\\' { chars.next() } else { None };
-            match escaped {
-                Some('w') => rewritten.push_str(WORD),
-                Some('W') => rewritten.extend(["[^", WORD, "]"]),
-                Some('s') => rewritten.push_str(SPACE),
-                Some('S') => rewritten.extend(["[^", SPACE, "]"]),
-                Some(other) => rewritten.extend(['\\', other]),
-                None => rewritten.push(char),
+    fn new(source: &str) -> Pattern {
+        let source = source.into();
+        let (hir, first_look, exact, loose) = Default::default();
+        Pattern { source, hir, first_look, exact, loose }
+    }
+
+    fn hir(&self) -> &Hir {
+        self.hir.get_or_init(|| {
+            let parsed = ParserBuilder::new().multi_line(true).build().parse(&rewritten(&self.source));
+            parsed.unwrap_or_else(|_| Hir::fail())
+        })
+    }
+
+    fn first_look(&self) -> &FirstLook {
+        self.first_look.get_or_init(|| {
+            let literal = longest_literal(self.hir()).filter(|literal| literal.len() > 2);
+            if let Some(literal) = literal {
+                return FirstLook::Holds(Box::new(Finder::new(literal).into_owned()));
             }
+            let beginnings = Extractor::new().extract(self.hir());
+            let all = beginnings.literals().filter(|_| beginnings.min_literal_len() > Some(1));
+            let texts: Option<Vec<&str>> =
+                all.and_then(|all| all.iter().map(|one| std::str::from_utf8(one.as_bytes()).ok()).collect());
+            let one_of =
+                texts.map(|texts| texts.iter().map(|text| regex::escape(text)).collect::<Vec<_>>().join("|"));
+            one_of.and_then(|one_of| Regex::new(&one_of).ok()).map_or(FirstLook::None, FirstLook::Begins)
+        })
+    }
+}
+
+/// A pattern with the classes of Python in place of those of Rust.
+fn rewritten(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + 32);
+    let mut chars = pattern.chars();
+    while let Some(char) = chars.next() {
+        let escaped = if char == '\\' { chars.next() } else { None };
+        match escaped {
+            Some('w') => out.push_str(WORD),
+            Some('W') => out.extend(["[^", WORD, "]"]),
+            Some('s') => out.push_str(SPACE),
+            Some('S') => out.extend(["[^", SPACE, "]"]),
+            Some(other) => out.extend(['\\', other]),
+            None => out.push(char),
         }
-        let hir = ParserBuilder::new().multi_line(true).build().parse(&rewritten)?;
-        let literal = longest_literal(&hir).map(|bytes| Finder::new(bytes).into_owned());
-        Ok(Pattern { hir, literal, exact: OnceLock::new(), loose: OnceLock::new() })
     }
-
-    /// What it is made of.
-    pub fn hir(&self) -> &Hir {
-        &self.hir
-    }
-
-    /// Whether a text holds the bytes that every match holds: a fast first look.
-    pub fn may_match(&self, text: &str) -> bool {
-        self.literal.as_ref().is_none_or(|literal| literal.find(text.as_bytes()).is_some())
-    }
+    out
 }
 
 fn longest_literal(hir: &Hir) -> Option<&[u8]> {
@@ -82,28 +111,46 @@ pub struct Haystack<'t> {
     is_ascii: bool,
 }
 
-/// What all patterns of a ruleset share: which characters none of them tells apart.
+/// The patterns of a ruleset by number, and which characters none of them tells apart.
+#[derive(Default)]
 pub struct Patterns {
-    classes: Vec<ClassUnicode>,
+    all: Vec<Pattern>,
     alphabet: OnceLock<Alphabet>,
 }
+
+/// Up to which character representatives stand in a table.
+const NEAR: char = '\u{3000}';
 
 /// Representatives of the characters beyond ASCII.
 struct Alphabet {
     /// Where stretches of characters begin that have one representative, and that; None stands for itself.
     stretches: Vec<(char, Option<char>)>,
+    /// The representatives of the first characters.
+    near: Vec<char>,
     /// What can occur in a text of representatives.
     kept: Option<ClassUnicode>,
 }
 
 impl Patterns {
-    /// The patterns of a ruleset, all of them.
-    pub fn new<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> Patterns {
-        let mut classes = Vec::new();
-        for pattern in patterns {
-            add_classes(&pattern.hir, &mut classes);
+    /// Add a pattern of the common subset of Python's `re` and Rust's `regex`, in which `^` and `$` match at
+    /// lines, and give its number. One that is not of the subset, which no table may hold, never matches.
+    pub fn add(&mut self, source: &str) -> usize {
+        self.all.push(Pattern::new(source));
+        self.all.len() - 1
+    }
+
+    /// What a pattern is made of.
+    pub fn hir(&self, pattern: usize) -> &Hir {
+        self.all[pattern].hir()
+    }
+
+    /// Whether a pattern may match somewhere in a text: a fast first look.
+    pub fn may_match(&self, pattern: usize, text: &str) -> bool {
+        match self.all[pattern].first_look() {
+            FirstLook::Holds(literal) => literal.find(text.as_bytes()).is_some(),
+            FirstLook::Begins(beginning) => beginning.is_match(text),
+            FirstLook::None => true,
         }
-        Patterns { classes, alphabet: OnceLock::new() }
     }
 
     /// The span of a text to be searched. What stands before it is seen by `^` and `\b`, as in Python,
@@ -118,18 +165,19 @@ impl Patterns {
     }
 
     /// The first match of a pattern that begins at byte `at` of the document or later.
-    pub fn find(&self, pattern: &Pattern, hay: &Haystack<'_>, at: usize) -> Option<Range<usize>> {
+    pub fn find(&self, pattern: usize, hay: &Haystack<'_>, at: usize) -> Option<Range<usize>> {
+        let pattern = &self.all[pattern];
         let mut at = at - hay.offset;
         if !hay.is_ascii {
             let loose = pattern.loose.get_or_init(|| {
-                let has_boundary = pattern.hir.properties().look_set().contains_word();
-                has_boundary.then(|| self.compile(&pattern.hir, false))
+                let has_boundary = pattern.hir().properties().look_set().contains_word();
+                has_boundary.then(|| self.compile(pattern.hir(), false))
             });
             if let Some(loose) = loose {
                 at = loose.find_at(&hay.text, at)?.start();
             }
         }
-        let exact = pattern.exact.get_or_init(|| self.compile(&pattern.hir, true));
+        let exact = pattern.exact.get_or_init(|| self.compile(pattern.hir(), true));
         let found = exact.find_at(&hay.text, at)?;
         Some(found.start() + hay.offset..found.end() + hay.offset)
     }
@@ -141,7 +189,11 @@ impl Patterns {
     }
 
     fn alphabet(&self) -> &Alphabet {
-        self.alphabet.get_or_init(|| Alphabet::new(&self.classes))
+        self.alphabet.get_or_init(|| {
+            let mut classes = Vec::new();
+            self.all.iter().for_each(|pattern| add_classes(pattern.hir(), &mut classes));
+            Alphabet::new(&classes)
+        })
     }
 }
 
@@ -183,7 +235,7 @@ impl Alphabet {
         let mut all: Vec<&ClassUnicode> = vec![&odd, &word];
         all.extend(classes);
         if all.len() > MOST_CLASSES {
-            return Alphabet { stretches: Vec::new(), kept: None };
+            return Alphabet { stretches: Vec::new(), near: Vec::new(), kept: None };
         }
         let mut starts: Vec<u32> = vec![0, 0x80, 0x800, 0xD800, 0xE000, 0x10000];
         for range in all.iter().flat_map(|class| class.ranges()) {
@@ -219,7 +271,9 @@ impl Alphabet {
         let ascii = ClassUnicodeRange::new('\0', '\x7F');
         let singles = chosen.values().map(|&char| ClassUnicodeRange::new(char, char));
         let kept = Some(ClassUnicode::new(singles.chain([ascii])));
-        Alphabet { stretches, kept }
+        let mut alphabet = Alphabet { stretches, near: Vec::new(), kept };
+        alphabet.near = ('\0'..NEAR).map(|char| alphabet.find(char)).collect();
+        alphabet
     }
 
     /// The text, each character beyond ASCII replaced by its representative.
@@ -227,10 +281,27 @@ impl Alphabet {
         if self.stretches.is_empty() {
             return text.to_owned();
         }
-        text.chars().map(|char| self.of(char)).collect()
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+            let (ascii, others) = rest.split_at(at);
+            out.push_str(ascii);
+            let end = others.bytes().position(|byte| byte.is_ascii()).unwrap_or(others.len());
+            out.extend(others[..end].chars().map(|char| self.of(char)));
+            rest = &others[end..];
+        }
+        out.push_str(rest);
+        out
     }
 
     fn of(&self, char: char) -> char {
+        match self.near.get(char as usize) {
+            Some(&near) => near,
+            None => self.find(char),
+        }
+    }
+
+    fn find(&self, char: char) -> char {
         if char.is_ascii() {
             return char;
         }

@@ -1,6 +1,29 @@
 //! Sixty-four units at a time: which are ASCII letters or digits, and which are not ASCII.
 
-use super::BLOCK;
+/// How many units are looked at together.
+pub const BLOCK: usize = 64;
+
+/// Of 64 bytes from `at` on, which are ASCII letters or digits, which are ASCII spaces or beyond the end, and
+/// which are not ASCII.
+#[inline]
+pub fn kinds(bytes: &[u8], at: usize) -> (u64, u64, u64) {
+    match bytes.get(at..at + BLOCK).and_then(|block| <&[u8; BLOCK]>::try_from(block).ok()) {
+        Some(block) => kinds_of_block(block),
+        None => kinds_of_rest(bytes.get(at..).unwrap_or(&[])),
+    }
+}
+
+fn kinds_of_rest(rest: &[u8]) -> (u64, u64, u64) {
+    let beyond = u64::MAX.checked_shl(rest.len() as u32).unwrap_or(0);
+    rest.iter().take(BLOCK).enumerate().fold((0, beyond, 0), |(word, space, high), (index, byte)| {
+        let bit = |is: bool| u64::from(is) << index;
+        (
+            word | bit(byte.is_ascii_alphanumeric()),
+            space | bit(*byte == b' '),
+            high | bit(!byte.is_ascii()),
+        )
+    })
+}
 
 /// The masks of 64 bytes from `at` on; what is beyond the end is neither. In UTF-8 only the first byte of a
 /// character counts as not ASCII.
@@ -112,6 +135,24 @@ mod vector {
     }
 
     #[inline(always)]
+    pub fn kinds_of_block(block: &[u8; BLOCK]) -> (u64, u64, u64) {
+        let (mut word, mut space, mut high) = (0, 0, 0);
+        for index in 0..4 {
+            // SAFETY: 16 bytes from 16 * index on are inside the block of 64; the load asks no alignment. SSE2
+            // is part of every x86-64 processor.
+            let (bytes, spaces) = unsafe {
+                let bytes = _mm_loadu_si128(block.as_ptr().add(16 * index).cast());
+                (bytes, _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(b' ' as i8))) as u32)
+            };
+            let (words, highs) = of_sixteen(bytes);
+            word |= words << (16 * index);
+            space |= u64::from(spaces) << (16 * index);
+            high |= highs << (16 * index);
+        }
+        (word, space, high)
+    }
+
+    #[inline(always)]
     pub fn of_wide_block(block: &[u16; BLOCK]) -> (u64, u64) {
         let (mut word, mut high) = (0, 0);
         for index in 0..4 {
@@ -140,7 +181,11 @@ mod vector {
 
 #[cfg(not(target_arch = "x86_64"))]
 mod vector {
-    use super::{BLOCK, masks_any_unit, of_rest};
+    use super::{BLOCK, kinds_of_rest, masks_any_unit, of_rest};
+
+    pub fn kinds_of_block(block: &[u8; BLOCK]) -> (u64, u64, u64) {
+        kinds_of_rest(block)
+    }
 
     pub fn of_block<const UTF8: bool>(block: &[u8; BLOCK]) -> (u64, u64) {
         of_rest::<UTF8>(block)
@@ -151,7 +196,7 @@ mod vector {
     }
 }
 
-use vector::{of_block, of_wide_block};
+use vector::{kinds_of_block, of_block, of_wide_block};
 
 #[cfg(test)]
 mod tests {
@@ -170,6 +215,7 @@ mod tests {
             assert_eq!(of_block::<false>(&bytes), masks_any_unit(&bytes));
             assert_eq!(of_block::<true>(&bytes), of_rest::<true>(&bytes));
             assert_eq!(of_wide_block(&wide), masks_any_unit(&wide));
+            assert_eq!(kinds_of_block(&bytes), kinds_of_rest(&bytes));
         }
     }
 }

@@ -5,12 +5,14 @@
 //! the ruleset holds, and nearly every word of ordinary prose is passed over with that. What passes the
 //! filter is looked up. The look may say yes too often, never too rarely.
 
-mod blocks;
+pub(crate) mod blocks;
 mod source;
 
 pub use source::{Latin1, Source, Ucs2, Ucs4, Utf8};
 
 use std::borrow::Cow;
+
+use blocks::BLOCK;
 
 use crate::engine::segment::part_end;
 use crate::ruleset::lexicon::{Lexicon, ROOT, Starts};
@@ -19,7 +21,6 @@ use crate::text::{Class, Classes, Folder};
 
 /// ASCII letters in lower case, digits as they are.
 const FOLD: u64 = 0x2020_2020_2020_2020;
-const BLOCK: usize = 64;
 /// By the length of a word: its bytes among eight.
 const KEPT: [u64; 9] = [
     0,
@@ -61,6 +62,15 @@ impl<'r> Skim<'r> {
             starts: ruleset.place_lexicon.starts(&ruleset.container),
             quiet: &ruleset.quiet,
         }
+    }
+
+    /// Whether a phrase may begin with the word `text[start..end]` of ASCII letters and digits; it may say yes
+    /// too often.
+    #[inline]
+    pub fn may_begin(&self, text: &[u8], start: usize, end: usize) -> bool {
+        let length = end - start;
+        let number = (blocks::eight(text, start) | FOLD) & KEPT[length.min(8)];
+        self.starts.passes(number, length.min(64) as u32)
     }
 
     /// Whether nothing in the text needs a thought.

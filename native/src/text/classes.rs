@@ -121,6 +121,9 @@ const PAGES: usize = 0x11_0000 / PAGE;
 pub struct Classes {
     index: Vec<u16>,
     pages: Vec<[Class; PAGE]>,
+    /// Whether a part may go on over a byte: an apostrophe, or any byte that is not ASCII.
+    continuing: [bool; 256],
+    has_plain_ascii: bool,
 }
 
 impl Classes {
@@ -154,7 +157,30 @@ impl Classes {
                 code = end + 1;
             }
         }
-        Classes { index, pages }
+        let mut classes = Classes { index, pages, continuing: [true; 256], has_plain_ascii: true };
+        for byte in 0..0x80u8 {
+            let class = classes.of(byte as char);
+            classes.continuing[byte as usize] = class == Class::Apostrophe;
+            classes.has_plain_ascii &= match byte {
+                b'0'..=b'9' => class == Class::Digit,
+                b'A'..=b'Z' | b'a'..=b'z' => class == Class::Latin,
+                b' ' => class == Class::Space,
+                _ => class as u8 > Class::Digit as u8 && !class.is_telling(),
+            };
+        }
+        classes
+    }
+
+    /// Whether ASCII letters, digits and the space are of the classes that one expects of them, and no other
+    /// ASCII character belongs to a part but as an apostrophe.
+    pub fn has_plain_ascii(&self) -> bool {
+        self.has_plain_ascii
+    }
+
+    /// Whether a part may go on over a byte of UTF-8 that is no ASCII letter or digit.
+    #[inline]
+    pub fn may_continue(&self, byte: u8) -> bool {
+        self.continuing[byte as usize]
     }
 
     /// The class of one character.
