@@ -32,7 +32,7 @@ class Phrases:
         waiting: list[tuple[int, tuple[int, ...]]] = [(ROOT, ())]
         while waiting:
             node, path = waiting.pop()
-            if path and lexicon.payloads(node):
+            if path and lexicon.payloads(node) and all(one in self.spellings for one in path):
                 self.phrases.append(path)
                 self.payloads.append(lexicon.payloads(node))
             waiting += ((after, (*path, component)) for component, after in sorted(following.get(node, ())))

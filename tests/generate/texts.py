@@ -1,4 +1,4 @@
-"""Texts made at random of the words that a ruleset knows, so that in most of them something is to be found."""
+"""Texts made at random of the words that a ruleset knows, so that mostly something is to be found in them."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ from .words import (
     everywhere,
     joined,
     titled,
+    to_bytes,
 )
 
+LENGTHS = (1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 7, 9, 12, 30)
 MAIN = ("en", "uk", "ru")
 """The languages most texts are written in; the other ones of the ruleset take turns."""
 
@@ -62,7 +64,7 @@ class Texts:
         plain = self._plain(random)
         share = random.choice([1, 2, 2, 3, 4])
         pieces: list[str] = []
-        length = random.choice([1, 2, 3, 4, 5, 6, 8, 10, 14, 30])
+        length = random.choice(LENGTHS)
         for _ in range(length):
             if plain and random.randrange(share):
                 pieces.append(random.choice(plain))
@@ -94,11 +96,14 @@ class Texts:
             (3, self._gloss),
             (3 if pools.all_cues else 0, lambda random: random.choice(pools.all_cues)),
             (4 if pools.listed else 0, lambda random: self._disguised(random, random.choice(pools.listed))),
-            (4, lambda random: self._disguised(random, random.choice(pools.disguised))),
+            (
+                4 if pools.disguised else 0,
+                lambda random: self._disguised(random, random.choice(pools.disguised)),
+            ),
             (4, self._designator),
             (4, self._lone),
             (2, self._roman),
-            (3, lambda random: random.choice(pools.signals)),
+            (3 if pools.signals else 0, lambda random: random.choice(pools.signals)),
             (2, self._glued),
             (3, self._zone),
             (2, lambda random: random.choice(SUPPRESSIONS)),
@@ -291,8 +296,8 @@ class Texts:
         if how == 5:
             return text[: random.randrange(len(text) + 1)]
         if how == 6:
-            data = bytearray(text.encode("utf-8", "surrogatepass"))
-            for _ in range(3):
+            data = bytearray(to_bytes(text))
+            for _ in range(3 if data else 0):
                 data[random.randrange(len(data))] = random.randrange(256)
             return bytes(data).decode("utf-8", "surrogateescape")
         return text[::-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from random import Random
@@ -231,7 +232,14 @@ def everywhere(random: Random, word: str, twins: Mapping[str, Sequence[str]]) ->
     return "".join(random.choice(twins[char]) if char in twins else char for char in word)
 
 
+def to_bytes(text: str) -> bytes:
+    """UTF-8, with the bytes that escaped ones stand for; a surrogate that stands for none becomes U+FFFD."""
+    return _NO_BYTE.sub("\ufffd", text).encode("utf-8", "surrogateescape")
+
+
 def as_bytes_carry_it(text: str) -> str:
     """The text as it comes back from UTF-8 bytes: so bytes that are none stand in it one by one."""
-    plain = text.encode("utf-8", "surrogatepass")
-    return plain.decode("utf-8", "surrogateescape")
+    return to_bytes(text).decode("utf-8", "surrogateescape")
+
+
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
