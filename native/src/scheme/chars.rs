@@ -58,6 +58,8 @@ pub(super) mod is {
     pub const DIGIT: u16 = 1024;
     /// May stand in a word.
     pub const WORD: u16 = LETTER | MARK | APOSTROPHE;
+    /// Both kinds of apostrophe, of which one has only the first flag.
+    pub const JOINS: u16 = APOSTROPHE | QUOTE;
 }
 
 /// What one character is. The first class of a table is that of all characters that stand in no word.

@@ -8,6 +8,7 @@ mod casing;
 mod chars;
 mod context;
 mod decode;
+mod leave;
 mod neighbours;
 mod output;
 mod plan;

@@ -6,7 +6,7 @@
 //! on from. Wherever one letter on each side does not tell, the cell says that the interpreter must read the
 //! whole word.
 
-use super::chars::{APOSTROPHE, is};
+use super::chars::{APOSTROPHE, CharTable, is};
 use super::context::Truth;
 use super::neighbours::{
     Case, LEFT_EDGE, LEFT_INSIDE, Neighbour, Neighbours, RIGHT_APOSTROPHE, RIGHT_MARK,
@@ -58,6 +58,20 @@ pub(super) struct Classes {
     pub right: u32,
 }
 
+/// What a character is (see [`is`]), and its small letter.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Facts {
+    pub flags: u16,
+    pub small: char,
+}
+
+impl Facts {
+    #[inline]
+    pub fn is(&self, flags: u16) -> bool {
+        self.flags & flags != 0
+    }
+}
+
 /// Characters below this have their own code point for a number.
 pub(super) const DIRECT: u32 = 0x800;
 
@@ -71,6 +85,7 @@ pub(super) struct Plan {
     /// By the number of a character. Both are of one length.
     pub lots: Vec<Lot>,
     pub classes: Vec<Classes>,
+    facts: Vec<Facts>,
     /// By the number of a character too: whether a mark of stress behind it is written with it.
     pub stressed: Vec<bool>,
     pub utf8: Vec<<Utf8 as Sink>::Cell>,
@@ -160,6 +175,7 @@ impl Plan {
             codes: Vec::new(),
             lots: Vec::new(),
             classes: Vec::new(),
+            facts: Vec::new(),
             stressed: Vec::new(),
             utf8: Vec::new(),
             latin1: Vec::new(),
@@ -172,7 +188,7 @@ impl Plan {
             left_bits: layout.bits.0,
             longest_exception: exact.words.keys().map(|word| word.len()).max().unwrap_or(0),
         };
-        plan.number_all(&infos, &mut layout);
+        plan.number_all(&infos, &mut layout, chars);
         plan.utf8 = layout.encode::<Utf8>();
         plan.latin1 = layout.encode::<Latin1>();
         plan.ucs2 = layout.encode::<Ucs2>();
@@ -180,7 +196,12 @@ impl Plan {
     }
 
     /// Numbers the characters of `infos`, and others in common use, 64 by 64.
-    fn number_all(&mut self, infos: &FxHashMap<u32, (Lot, Classes, bool)>, layout: &mut Layout) {
+    fn number_all(
+        &mut self,
+        infos: &FxHashMap<u32, (Lot, Classes, bool)>,
+        layout: &mut Layout,
+        chars: &CharTable,
+    ) {
         let mut pages: Vec<u32> = infos.keys().map(|code| code >> 6).chain(0..DIRECT >> 6).collect();
         pages.extend(PUNCTUATION.map(|code| code >> 6));
         pages.sort_unstable();
@@ -202,6 +223,10 @@ impl Plan {
                 self.lots.push(lot);
                 self.classes.push(classes);
                 self.stressed.push(stressed);
+                self.facts.push(char::from_u32(code).map_or_else(Facts::default, |char| Facts {
+                    flags: chars.class(char).flags,
+                    small: small(chars, char),
+                }));
                 if code >= DIRECT {
                     self.codes.push(code as u16);
                 }
@@ -219,6 +244,12 @@ impl Plan {
             Some(&page) if page > 0 => Some(page + (code & 63) as u16),
             _ => None,
         }
+    }
+
+    /// What the character of a number is.
+    #[inline]
+    pub fn facts(&self, number: u16) -> &Facts {
+        &self.facts[usize::from(number)]
     }
 
     /// The code point of a number.

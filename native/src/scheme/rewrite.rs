@@ -28,7 +28,7 @@ pub(super) struct Interpreter {
 pub(super) struct Scratch {
     /// The characters of the word at work.
     pub chars: Vec<char>,
-    word: Word,
+    pub word: Word,
     memo: Memo,
     /// For each unit the next cased one, itself included; and the last one before it.
     cased: Vec<(usize, usize)>,
@@ -54,14 +54,13 @@ impl Interpreter {
             return scratch.edit(0, whole, 0);
         }
         self.reader.read(&scratch.chars, &mut scratch.word);
-        self.note_case(scratch);
+        self.begin(scratch);
         let length = scratch.word.text.len();
         if let Some(forms) = self.words.get(scratch.word.letters.as_slice()) {
             let form = self.cased(scratch, 0, length, forms);
             scratch.output.push_str(form);
             return scratch.edit_units(0, length, 0);
         }
-        scratch.memo.clear();
         let (mut start, mut done) = (0, 0);
         while start < length {
             let Some((rule, size)) = self.rule_at(scratch, start) else {
@@ -83,6 +82,28 @@ impl Interpreter {
             start += size;
         }
         self.gap(scratch, done, length);
+    }
+
+    /// Makes ready for the word that was put into `scratch.word`.
+    pub fn begin(&self, scratch: &mut Scratch) {
+        self.note_case(scratch);
+        scratch.memo.clear();
+    }
+
+    /// Puts into `scratch.output` what becomes of the plain letter or apostrophe `start` of `scratch.word`; how
+    /// many it stands for, or none if it stays as it is.
+    pub fn one(&self, scratch: &mut Scratch, start: usize) -> Option<usize> {
+        scratch.output.clear();
+        if let Some((rule, size)) = self.rule_at(scratch, start) {
+            let form = self.cased(scratch, start, start + size, &rule.forms);
+            scratch.output.push_str(form);
+            return Some(size);
+        }
+        let (letters, apostrophe) = (&scratch.word.letters, self.apostrophe.as_ref()?);
+        let in_alphabet = |at: usize| self.reader.chars.is(letters[at], is::ALPHABET);
+        let is_gap = letters[start] == APOSTROPHE && in_alphabet(start - 1) && in_alphabet(start + 1);
+        is_gap.then(|| scratch.output.push_str(apostrophe))?;
+        Some(1)
     }
 
     /// Apostrophes between two letters of the scheme, which no rule has taken.
@@ -109,7 +130,7 @@ impl Interpreter {
         let groups = &self.reader.chars.class(rest[0]).groups;
         for group in &self.groups[groups.start as usize..groups.end as usize] {
             let size = group.source.len();
-            if rest.starts_with(&group.source) {
+            if size <= rest.len() && group.source.iter().zip(rest).all(|(one, other)| one == other) {
                 let (before, after) = (word.before[start], word.before[start + size]);
                 let holds = |rule: &&ReadyRule| {
                     rule.left.holds_left(&word.letters, before, memo)

@@ -1,29 +1,27 @@
 //! The table at work: one look-up a character, and the interpreter for the words it leaves.
 
 use super::chars::is;
-use super::neighbours::{LEFT_EDGE, LEFT_PLAIN, small};
+use super::neighbours::{LEFT_EDGE, LEFT_PLAIN};
 use super::output::{APOSTROPHE, COPY, Latin1, SPECIAL, STRESS, Sink, Ucs2, Ucs4, Utf8, WIDE};
 use super::plan::{Classes, Lot, Plan};
 use super::rewrite::{Interpreter, Scratch};
-use super::word::word_end;
-use std::ops::Range;
 
 /// How many characters are written before more room is asked for.
 const STRETCH: usize = 1024;
 /// What stands at the edge of a word: class of the character before it.
-const EDGE: u32 = LEFT_EDGE as u32;
+pub(super) const EDGE: u32 = LEFT_EDGE as u32;
 /// The same where the word is known to be no exception.
-const PLAIN_EDGE: u32 = LEFT_PLAIN as u32;
+pub(super) const PLAIN_EDGE: u32 = LEFT_PLAIN as u32;
 
 /// Where the work stands in a text.
 #[derive(Debug, Clone, Copy)]
-struct Cursor {
+pub(super) struct Cursor {
     /// The next character.
-    at: usize,
+    pub at: usize,
     /// The class of the one before.
-    left: u32,
+    pub left: u32,
     /// No word begins before and ends after here.
-    floor: usize,
+    pub floor: usize,
 }
 
 /// The output cannot hold what must be written next.
@@ -68,7 +66,7 @@ impl Cells for Ucs4 {
 
 /// The place of the cell of `here` between two others, of which the classes are given.
 #[inline(always)]
-fn place(left: u32, here: Lot, right: u32) -> usize {
+pub(super) fn place(left: u32, here: Lot, right: u32) -> usize {
     (((left + right) & here.mask) + here.base) as usize
 }
 
@@ -139,11 +137,11 @@ impl Machine<'_> {
     }
 
     /// The class of the character at `at` as one that follows.
-    fn right(&self, numbers: &[u16], at: usize) -> u32 {
+    pub(super) fn right(&self, numbers: &[u16], at: usize) -> u32 {
         self.classes(numbers.get(at)).right
     }
 
-    fn classes(&self, number: Option<&u16>) -> Classes {
+    pub(super) fn classes(&self, number: Option<&u16>) -> Classes {
         number.map_or_else(Classes::default, |&number| self.plan.classes[usize::from(number)])
     }
 
@@ -171,7 +169,7 @@ impl Machine<'_> {
                 // a mark that stays; if it is not alone, or behind a letter that rules may change with it,
                 // the interpreter must see
                 let (letter, next) = (numbers[cursor.at - 1], numbers.get(cursor.at + 1));
-                let is_followed = next.is_some_and(|&next| self.is(next, is::MARK));
+                let is_followed = next.is_some_and(|&next| self.plan.facts(next).is(is::MARK));
                 if is_followed || self.plan.stressed[usize::from(letter)] || self.composes(letter, here) {
                     self.word::<S>(numbers, cursor, out, scratch)
                 } else {
@@ -202,22 +200,22 @@ impl Machine<'_> {
 
     /// Whether a letter and a mark are read as one letter.
     fn composes(&self, letter: u16, mark: u16) -> bool {
-        let reader = &self.exact.reader;
-        reader.composes(small(&reader.chars, self.char(letter)), self.char(mark))
+        let mark = char::from_u32(u32::from(self.plan.code(mark)));
+        mark.is_some_and(|mark| self.exact.reader.composes(self.plan.facts(letter).small, mark))
     }
 
     /// The cell of an apostrophe at `at`; none where it stands between no letters.
-    fn inside<S: Cells>(&self, numbers: &[u16], at: usize, left: u32) -> Option<S::Cell> {
+    pub(super) fn inside<S: Cells>(&self, numbers: &[u16], at: usize, left: u32) -> Option<S::Cell> {
         let right = self.right(numbers, at + 1);
         if !self.plan.is_left_letter(left) || !self.plan.is_right_letter(right) {
             return None;
         }
-        let here = if self.is(numbers[at], is::QUOTE) { self.plan.inside } else { self.plan.copy };
+        let here = if self.plan.facts(numbers[at]).is(is::QUOTE) { self.plan.inside } else { self.plan.copy };
         Some(S::cells(self.plan)[place(left, here, right)])
     }
 
     /// Copies a character, and goes on as after a character of class `left`.
-    fn skip<S: Cells>(
+    pub(super) fn skip<S: Cells>(
         &self,
         number: u16,
         left: u32,
@@ -230,116 +228,10 @@ impl Machine<'_> {
         (cursor.at, cursor.left) = (cursor.at + 1, left);
         Ok(())
     }
-
-    /// Has the interpreter write the word at the cursor, of which the beginning may be written already.
-    fn word<S: Cells>(
-        &self,
-        numbers: &[u16],
-        cursor: &mut Cursor,
-        out: &mut Vec<S::Unit>,
-        scratch: &mut Scratch,
-    ) -> Result<(), TooWide> {
-        let Some(word) = self.word_at(numbers, cursor) else {
-            self.skip::<S>(numbers[cursor.at], EDGE, cursor, out)?;
-            cursor.floor = cursor.at;
-            return Ok(());
-        };
-        if word.start == cursor.at && cursor.left == EDGE && self.is_plain(&numbers[word.clone()], scratch) {
-            cursor.left = PLAIN_EDGE;
-            return Ok(());
-        }
-        let written = self.written::<S>(numbers, word.start..cursor.at);
-        out.truncate(out.len() - written);
-        scratch.chars.clear();
-        scratch.chars.extend(numbers[word.clone()].iter().map(|&number| self.char(number)));
-        *cursor = Cursor { at: word.end, left: EDGE, floor: word.end };
-        if self.rewritten::<S>(out, scratch) { Ok(()) } else { Err(TooWide) }
-    }
-
-    /// The word that the character at the cursor stands in.
-    fn word_at(&self, numbers: &[u16], cursor: &Cursor) -> Option<Range<usize>> {
-        let has = |at: usize, flag| numbers.get(at).is_some_and(|&number| self.is(number, flag));
-        let mut start = cursor.at;
-        while start > cursor.floor && has(start - 1, is::WORD) {
-            start -= 1;
-        }
-        loop {
-            start = (start..=cursor.at).find(|&at| has(at, is::LETTER))?;
-            let end = word_end(start, has);
-            if end > cursor.at {
-                return Some(start..end);
-            }
-            start = end;
-        }
-    }
-
-    /// Whether there are exceptions, but `word` is none of them.
-    fn is_plain(&self, word: &[u16], scratch: &mut Scratch) -> bool {
-        let (reader, words) = (&self.exact.reader, &self.exact.words);
-        if words.is_empty() || word.iter().any(|&number| self.is(number, is::MARK | is::SPLIT | is::TYPED)) {
-            return false;
-        }
-        if word.len() > self.plan.longest_exception {
-            return true;
-        }
-        scratch.chars.clear();
-        scratch.chars.extend(word.iter().map(|&number| self.char(number)));
-        let raw = words.contains_key(scratch.chars.as_slice());
-        for char in &mut scratch.chars {
-            let is_apostrophe = reader.chars.is(*char, is::APOSTROPHE);
-            *char = if is_apostrophe { super::chars::APOSTROPHE } else { small(&reader.chars, *char) };
-        }
-        !raw && !words.contains_key(scratch.chars.as_slice())
-    }
-
-    /// How many units were written for the beginning of a word.
-    fn written<S: Cells>(&self, numbers: &[u16], start: Range<usize>) -> usize {
-        let cells = S::cells(self.plan);
-        let mut left = PLAIN_EDGE;
-        let mut length = 0;
-        for at in start {
-            let here = self.plan.lots[usize::from(numbers[at])];
-            let mut code = S::code(cells[place(left, here, self.right(numbers, at + 1))]);
-            let mut passed = self.classes(Some(&numbers[at])).left;
-            if code == STRESS && self.plan.stressed[usize::from(numbers[at - 1])] {
-                continue;
-            }
-            if code == STRESS {
-                (code, passed) = (COPY, left);
-            } else if code >= SPECIAL {
-                // nothing else special than an apostrophe can have been passed in a word
-                code = self.inside::<S>(numbers, at, left).map_or(COPY, S::code);
-                passed = self.plan.left_inside;
-            }
-            let itself = || S::length(u32::from(self.plan.code(numbers[at])));
-            length += if code < SPECIAL { usize::from(code) } else { itself() };
-            left = passed;
-        }
-        length
-    }
-
-    /// Writes the word `scratch.chars`; whether `out` can hold it.
-    fn rewritten<S: Cells>(&self, out: &mut Vec<S::Unit>, scratch: &mut Scratch) -> bool {
-        if !self.exact.reader.touches(&scratch.chars) {
-            return scratch.chars.iter().all(|&char| S::push(out, u32::from(char)));
-        }
-        self.exact.rewrite(scratch);
-        scratch.pieces(|char| S::push(out, u32::from(char)))
-    }
-
-    fn is(&self, number: u16, flags: u16) -> bool {
-        let char = char::from_u32(u32::from(self.plan.code(number)));
-        char.is_some_and(|char| self.exact.reader.chars.is(char, flags))
-    }
-
-    /// A character of a word: no surrogate.
-    fn char(&self, number: u16) -> char {
-        char::from_u32(u32::from(self.plan.code(number))).unwrap_or(char::REPLACEMENT_CHARACTER)
-    }
 }
 
 /// Appends a cell of `length` units.
-fn put<S: Sink>(cell: S::Cell, length: u16, out: &mut Vec<S::Unit>) {
+pub(super) fn put<S: Sink>(cell: S::Cell, length: u16, out: &mut Vec<S::Unit>) {
     out.reserve(8);
     // SAFETY: room for 8 units was reserved, and `length` of them are now initialized.
     unsafe {

@@ -183,7 +183,7 @@ impl Transliterator {
             let (used, count, end) = source.numbers(plan, *at, places);
             // SAFETY: so many are initialized.
             let numbers = unsafe { &*(&raw const places[..count] as *const [u16]) };
-            let ready = if end == End::Full { self.last_break(plan, numbers) } else { count };
+            let ready = if end == End::Full { Self::last_break(plan, numbers) } else { count };
             if end == End::Full && ready == 0 {
                 larger = vec![MaybeUninit::uninit(); places.len() * 2];
                 continue;
@@ -212,12 +212,8 @@ impl Transliterator {
     }
 
     /// After the last character that stands in no word.
-    fn last_break(&self, plan: &Plan, numbers: &[u16]) -> usize {
-        let chars = &self.exact.reader.chars;
-        let is_break = |&number: &u16| {
-            let char = char::from_u32(u32::from(plan.code(number)));
-            !char.is_some_and(|char| chars.is(char, is::WORD))
-        };
+    fn last_break(plan: &Plan, numbers: &[u16]) -> usize {
+        let is_break = |&number: &u16| !plan.facts(number).is(is::WORD);
         numbers.iter().rposition(is_break).map_or(0, |last| last + 1)
     }
 

@@ -1,0 +1,178 @@
+//! Words of which the table does not tell all: what else must be known, or the interpreter as a whole.
+
+use super::chars::{APOSTROPHE, is};
+use super::output::{self, COPY, SPECIAL, STRESS, Sink, WIDE};
+use super::rewrite::Scratch;
+use super::run::{Cells, Cursor, EDGE, Machine, PLAIN_EDGE, TooWide, place, put};
+use super::word::word_end;
+use std::ops::Range;
+
+impl Machine<'_> {
+    /// Writes the rest of the word at the cursor, or all of it anew, for its cell asks for it.
+    pub(super) fn word<S: Cells>(
+        &self,
+        numbers: &[u16],
+        cursor: &mut Cursor,
+        out: &mut Vec<S::Unit>,
+        scratch: &mut Scratch,
+    ) -> Result<(), TooWide> {
+        let Some(word) = self.word_at(numbers, cursor) else {
+            self.skip::<S>(numbers[cursor.at], EDGE, cursor, out)?;
+            cursor.floor = cursor.at;
+            return Ok(());
+        };
+        let begins = word.start == cursor.at && cursor.left == EDGE;
+        if self.is_plain(&numbers[word.clone()], begins, scratch) {
+            cursor.left = if begins { PLAIN_EDGE } else { cursor.left };
+            self.plain_rest::<S>(numbers, word.clone(), cursor, out, scratch)?;
+        } else {
+            let written = self.written::<S>(numbers, word.start..cursor.at);
+            out.truncate(out.len() - written);
+            if !self.rewritten::<S>(&numbers[word.clone()], out, scratch) {
+                return Err(TooWide);
+            }
+        }
+        *cursor = Cursor { at: word.end, left: EDGE, floor: word.end };
+        Ok(())
+    }
+
+    /// The word that the character at the cursor stands in.
+    fn word_at(&self, numbers: &[u16], cursor: &Cursor) -> Option<Range<usize>> {
+        let has = |at: usize, flag| numbers.get(at).is_some_and(|&number| self.plan.facts(number).is(flag));
+        let mut start = cursor.at;
+        while start > cursor.floor && has(start - 1, is::WORD) {
+            start -= 1;
+        }
+        loop {
+            start = (start..=cursor.at).find(|&at| has(at, is::LETTER))?;
+            let end = word_end(start, has);
+            if end > cursor.at {
+                return Some(start..end);
+            }
+            start = end;
+        }
+    }
+
+    /// Whether a word is one of plain letters that the rules may change, and none of the exceptions, which are
+    /// only to be looked for where it begins. Reads it into `scratch.word` if so.
+    fn is_plain(&self, numbers: &[u16], begins: bool, scratch: &mut Scratch) -> bool {
+        let Scratch { chars, word, .. } = scratch;
+        word.text.clear();
+        word.capitals.clear();
+        let mut all = 0;
+        for &number in numbers {
+            let facts = self.plan.facts(number);
+            if facts.is(is::MARK | is::SPLIT | is::TYPED) || facts.flags & is::JOINS == is::APOSTROPHE {
+                return false;
+            }
+            all |= facts.flags;
+            word.text.push(if facts.is(is::QUOTE) { APOSTROPHE } else { facts.small });
+            word.capitals.push(facts.is(is::CAPITAL));
+        }
+        if all & is::TOUCHED == 0 {
+            return false;
+        }
+        let words = &self.exact.words;
+        if begins && !words.is_empty() && numbers.len() <= self.plan.longest_exception {
+            self.spell(numbers, chars);
+            if words.contains_key(chars.as_slice()) || words.contains_key(word.text.as_slice()) {
+                return false;
+            }
+        }
+        word.letters.clone_from(&word.text);
+        word.before.clear();
+        word.before.extend(0..=numbers.len());
+        true
+    }
+
+    /// Writes what is left of the plain word in `scratch.word`.
+    fn plain_rest<S: Cells>(
+        &self,
+        numbers: &[u16],
+        word: Range<usize>,
+        cursor: &mut Cursor,
+        out: &mut Vec<S::Unit>,
+        scratch: &mut Scratch,
+    ) -> Result<(), TooWide> {
+        let cells = S::cells(self.plan);
+        self.exact.begin(scratch);
+        while cursor.at < word.end {
+            let (at, left) = (cursor.at, cursor.left);
+            let here = self.plan.lots[usize::from(numbers[at])];
+            let mut cell = cells[place(left, here, self.right(numbers, at + 1))];
+            let mut passed = self.classes(numbers.get(at)).left;
+            if S::code(cell) == output::APOSTROPHE {
+                cell = self.inside::<S>(numbers, at, left).ok_or(TooWide)?;
+                passed = self.plan.left_inside;
+            }
+            match S::code(cell) {
+                WIDE => return Err(TooWide),
+                COPY => self.skip::<S>(numbers[at], passed, cursor, out)?,
+                SPECIAL.. => {
+                    let from = at - word.start;
+                    let size = self.exact.one(scratch, from);
+                    let written = match size {
+                        Some(_) => scratch.output.chars().all(|char| S::push(out, u32::from(char))),
+                        None => S::push(out, u32::from(self.plan.code(numbers[at]))),
+                    };
+                    if !written {
+                        return Err(TooWide);
+                    }
+                    cursor.at += size.unwrap_or(1);
+                    let last = numbers[cursor.at - 1];
+                    let is_inside = self.plan.facts(last).is(is::APOSTROPHE);
+                    let class = self.classes(Some(&last)).left;
+                    cursor.left = if is_inside { self.plan.left_inside } else { class };
+                }
+                length => {
+                    put::<S>(cell, length, out);
+                    (cursor.at, cursor.left) = (at + 1, passed);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How many units were written for the beginning of a word.
+    fn written<S: Cells>(&self, numbers: &[u16], start: Range<usize>) -> usize {
+        let cells = S::cells(self.plan);
+        let mut left = PLAIN_EDGE;
+        let mut length = 0;
+        for at in start {
+            let here = self.plan.lots[usize::from(numbers[at])];
+            let mut code = S::code(cells[place(left, here, self.right(numbers, at + 1))]);
+            let mut passed = self.classes(numbers.get(at)).left;
+            if code == STRESS && self.plan.stressed[usize::from(numbers[at - 1])] {
+                continue;
+            }
+            if code == STRESS {
+                (code, passed) = (COPY, left);
+            } else if code >= SPECIAL {
+                // nothing else special than an apostrophe can have been passed in a word
+                code = self.inside::<S>(numbers, at, left).map_or(COPY, S::code);
+                passed = self.plan.left_inside;
+            }
+            let itself = || S::length(u32::from(self.plan.code(numbers[at])));
+            length += if code < SPECIAL { usize::from(code) } else { itself() };
+            left = passed;
+        }
+        length
+    }
+
+    /// Has the interpreter write a word; whether `out` can hold it.
+    fn rewritten<S: Sink>(&self, word: &[u16], out: &mut Vec<S::Unit>, scratch: &mut Scratch) -> bool {
+        self.spell(word, &mut scratch.chars);
+        if !self.exact.reader.touches(&scratch.chars) {
+            return scratch.chars.iter().all(|&char| S::push(out, u32::from(char)));
+        }
+        self.exact.rewrite(scratch);
+        scratch.pieces(|char| S::push(out, u32::from(char)))
+    }
+
+    /// Puts the characters of a word into `chars`. They are no surrogates.
+    fn spell(&self, word: &[u16], chars: &mut Vec<char>) {
+        chars.clear();
+        let code = |&number: &u16| char::from_u32(u32::from(self.plan.code(number)));
+        chars.extend(word.iter().map(|number| code(number).unwrap_or(char::REPLACEMENT_CHARACTER)));
+    }
+}
