@@ -22,7 +22,7 @@ impl Letters {
     pub fn new(ruleset: &Ruleset) -> Result<Letters, RulesetError> {
         let names = LanguageNames::new(ruleset)?;
         let folds = Folds::new(ruleset, &names)?;
-        let lexis = Lexis::new(ruleset, &folds)?;
+        let lexis = Lexis::new(ruleset)?;
         let languages = Languages::new(ruleset, names, &folds)?;
         Ok(Letters { folds, lexis, languages })
     }

@@ -1,5 +1,7 @@
 //! What is known of words apart from places: listed spellings, acronyms, numerals.
 
+use std::sync::OnceLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::folds::{Folds, first_script, scripts};
@@ -21,8 +23,9 @@ struct Listed {
 pub struct Lexis {
     exact: FxHashSet<Box<str>>,
     listed: Vec<Listed>,
-    /// Rows of `listed` by skeleton: weak rows included, and strong rows only.
-    by_skeleton: [FxHashMap<Box<str>, Vec<u32>>; 2],
+    /// Rows of `listed` by skeleton: weak rows included, and strong rows only. Made when first asked, for
+    /// most texts never ask.
+    by_skeleton: [OnceLock<FxHashMap<Box<str>, Vec<u32>>>; 2],
     lookalikes: FxHashSet<Box<str>>,
     glossary: FxHashMap<Box<str>, Box<str>>,
     numeral_letters: FxHashSet<Box<str>>,
@@ -31,7 +34,7 @@ pub struct Lexis {
 
 impl Lexis {
     /// The listed words of a ruleset. Errors if it lacks a section.
-    pub fn new(ruleset: &Ruleset, folds: &Folds) -> Result<Lexis, RulesetError> {
+    pub fn new(ruleset: &Ruleset) -> Result<Lexis, RulesetError> {
         let folder = &ruleset.folder;
         let mut lexis = Lexis {
             exact: FxHashSet::default(),
@@ -49,29 +52,23 @@ impl Lexis {
             numeral_tails: signals(ruleset, "numeral-tail")?,
         };
         for row in ruleset.records("words", ListedWord)? {
-            lexis.add(folder, folds, row.word().into());
+            lexis.add(folder, row.word().into());
             if row.group() == ANY_CASE {
-                lexis.add(folder, folds, folder.reshape(row.word(), Shape::Title).into());
-                lexis.add(folder, folds, folder.upper(row.word()).into());
+                lexis.add(folder, folder.reshape(row.word(), Shape::Title).into());
+                lexis.add(folder, folder.upper(row.word()).into());
             }
         }
         Ok(lexis)
     }
 
-    fn add(&mut self, folder: &Folder, folds: &Folds, form: Box<str>) {
+    fn add(&mut self, folder: &Folder, form: Box<str>) {
         if !self.exact.insert(form.clone()) {
             return;
         }
         let Some(script) = first_script(folder.classes(), &form) else { return };
-        if !scripts(folder.classes(), &form).all(|other| other == script) {
-            return;
+        if scripts(folder.classes(), &form).all(|other| other == script) {
+            self.listed.push(Listed { form, script });
         }
-        let number = self.listed.len() as u32;
-        for (strong, table) in [false, true].into_iter().zip(&mut self.by_skeleton) {
-            let skeleton = folds.skeleton(folder, &form, strong);
-            table.entry(skeleton.into()).or_default().push(number);
-        }
-        self.listed.push(Listed { form, script });
     }
 
     /// Whether the exact form is listed.
@@ -81,8 +78,14 @@ impl Lexis {
 
     /// Listed words of one script that look like `text`, with their script; by strong rows only, if asked.
     pub fn alike(&self, folder: &Folder, folds: &Folds, text: &str, strong: bool) -> Vec<(&str, Script)> {
-        let skeleton = folds.skeleton(folder, text, strong);
-        let Some(rows) = self.by_skeleton[usize::from(strong)].get(&*skeleton) else { return Vec::new() };
+        let rows = self.by_skeleton[usize::from(strong)].get_or_init(|| {
+            let mut rows: FxHashMap<Box<str>, Vec<u32>> = FxHashMap::default();
+            for (number, one) in (0..).zip(&self.listed) {
+                rows.entry(folds.skeleton(folder, &one.form, strong).into()).or_default().push(number);
+            }
+            rows
+        });
+        let Some(rows) = rows.get(&*folds.skeleton(folder, text, strong)) else { return Vec::new() };
         let rows = rows.iter().map(|&row| &self.listed[row as usize]);
         rows.filter(|one| &*one.form != text).map(|one| (&*one.form, one.script)).collect()
     }
