@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::engine::segment::Zone;
 use crate::engine::zone_gates::Gates;
-use crate::engine::zone_patterns::{Haystack, Pattern, Patterns};
+use crate::engine::zone_patterns::{Haystack, Patterns};
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
 use crate::ruleset::records::ZoneRule;
@@ -26,21 +26,21 @@ pub struct ZoneSpan {
     pub effect: Zone,
 }
 
-/// Zones that stand inside paragraphs.
+/// Zones that stand inside paragraphs; patterns by number.
 struct Within {
     rule: u16,
     effect: Zone,
     /// Without it the pattern is not looked for.
-    needs: Pattern,
-    pattern: Pattern,
+    needs: usize,
+    pattern: usize,
 }
 
 /// Zones that may reach across paragraphs.
 struct Across {
     rule: u16,
     effect: Zone,
-    opening: Pattern,
-    closing: Pattern,
+    opening: usize,
+    closing: usize,
 }
 
 /// The zones of a ruleset: those within paragraphs, and those that reach across them.
@@ -52,37 +52,22 @@ pub struct ZoneFinder {
 }
 
 impl ZoneFinder {
-    /// The zones of a ruleset. Errors if it has no such section, or a pattern that cannot be read.
+    /// The zones of a ruleset. Errors if it has no such section.
     pub fn new(ruleset: &Ruleset) -> Result<ZoneFinder, RulesetError> {
-        let (mut within, mut across) = (Vec::new(), Vec::new());
+        let (mut within, mut across, mut patterns) = (Vec::new(), Vec::new(), Patterns::default());
+        let mut gating = Vec::new();
         for (rule, row) in (0..).zip(ruleset.records("zones", ZoneRule)?) {
             let effect = if row.effect() == "skip" { Zone::Skip } else { Zone::Report };
-            let read = |pattern: &str| {
-                Pattern::new(pattern).map_err(|error| {
-                    let origin = &ruleset.container.origin;
-                    RulesetError(format!("{origin}: the zone {:?} has a bad pattern: {error}", row.id()))
-                })
-            };
+            let pattern = patterns.add(row.pattern());
             if row.close().is_empty() {
-                within.push(Within {
-                    rule,
-                    effect,
-                    needs: read(row.needs())?,
-                    pattern: read(row.pattern())?,
-                });
+                let needs = patterns.add(row.needs());
+                gating.push(if row.needs().is_empty() { pattern } else { needs });
+                within.push(Within { rule, effect, needs, pattern });
             } else {
-                across.push(Across {
-                    rule,
-                    effect,
-                    opening: read(row.pattern())?,
-                    closing: read(row.close())?,
-                });
+                across.push(Across { rule, effect, opening: pattern, closing: patterns.add(row.close()) });
             }
         }
-        let gates = Gates::new(within.iter().map(|rule| [rule.needs.hir(), rule.pattern.hir()]));
-        let all = within.iter().flat_map(|rule| [&rule.needs, &rule.pattern]);
-        let patterns =
-            Patterns::new(all.chain(across.iter().flat_map(|rule| [&rule.opening, &rule.closing])));
+        let gates = Gates::new(gating.into_iter().map(|pattern| patterns.hir(pattern)));
         Ok(ZoneFinder { within, across, gates, patterns })
     }
 
@@ -91,13 +76,13 @@ impl ZoneFinder {
         let mut zones = Vec::new();
         let mut haystack = None;
         for Across { rule, effect, opening, closing } in &self.across {
-            if !opening.may_match(text) {
+            if !self.patterns.may_match(*opening, text) {
                 continue;
             }
             let hay = haystack.get_or_insert_with(|| self.patterns.haystack(text, 0..text.len()));
             let mut at = 0;
-            while let Some(start) = self.patterns.find(opening, hay, at) {
-                let Some(end) = self.patterns.find(closing, hay, start.end) else { break };
+            while let Some(start) = self.patterns.find(*opening, hay, at) {
+                let Some(end) = self.patterns.find(*closing, hay, start.end) else { break };
                 zones.push(ZoneSpan { start: start.start, end: end.end, rule: *rule, effect: *effect });
                 at = end.end;
             }
@@ -114,11 +99,11 @@ impl ZoneFinder {
                 continue;
             }
             let hay = haystack.get_or_insert_with(|| self.patterns.haystack(text, span.clone()));
-            if self.patterns.find(needs, hay, span.start).is_none() {
+            if self.patterns.find(*needs, hay, span.start).is_none() {
                 continue;
             }
             let mut at = span.start;
-            while let Some(found) = self.patterns.find(pattern, hay, at) {
+            while let Some(found) = self.patterns.find(*pattern, hay, at) {
                 at = found.end;
                 if found.is_empty() {
                     match text[at..span.end].chars().next() {
