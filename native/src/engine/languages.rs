@@ -3,67 +3,18 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::folds::{Folds, Tiers};
-use crate::engine::hints::{WordBits, hash_of_key};
+pub use crate::engine::language_names::{LanguageId, LanguageNames};
+use crate::engine::latin_languages::{LatinLanguages, add_once};
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
-use crate::ruleset::records::{Language, LanguageWord, Lookalike};
+use crate::ruleset::records::Language;
 use crate::text::{Class, Folder, Script};
-
-/// A language: its row in the section `languages`, or a greater number if only other sections name it.
-pub type LanguageId = u16;
-
-/// The ids of languages by name, and the reverse.
-pub struct LanguageNames {
-    names: Vec<Box<str>>,
-    ids: FxHashMap<Box<str>, LanguageId>,
-}
-
-impl LanguageNames {
-    /// The languages of a ruleset, and what other languages its sections name. Errors if one is missing.
-    pub fn new(ruleset: &Ruleset) -> Result<LanguageNames, RulesetError> {
-        let mut names = LanguageNames { names: Vec::new(), ids: FxHashMap::default() };
-        for row in ruleset.records("languages", Language)? {
-            names.ids.insert(row.id().into(), names.names.len() as LanguageId);
-            names.names.push(row.id().into());
-        }
-        for row in ruleset.records("one_letter_words", LanguageWord)? {
-            names.add(row.language());
-        }
-        for row in ruleset.records("lookalikes", Lookalike)? {
-            row.languages().for_each(|name| names.add(name));
-        }
-        Ok(names)
-    }
-
-    fn add(&mut self, name: &str) {
-        if !self.ids.contains_key(name) {
-            self.ids.insert(name.into(), self.names.len() as LanguageId);
-            self.names.push(name.into());
-        }
-    }
-
-    /// The id of a language; None for one that no section names.
-    pub fn id(&self, name: &str) -> Option<LanguageId> {
-        self.ids.get(name).copied()
-    }
-
-    /// The name of a language.
-    pub fn name(&self, id: LanguageId) -> &str {
-        &self.names[id as usize]
-    }
-
-    /// How many languages there are.
-    pub fn count(&self) -> usize {
-        self.names.len()
-    }
-}
 
 /// Characters below this are looked up in tables, which hold the letters of nearly every text.
 const NEAR: usize = 0x600;
 const TELLS: u8 = 1;
 const BEGINS_CLUSTER: u8 = 2;
 const FOLLOWS_IN_CLUSTER: u8 = 4;
-const TELLS_LATIN: u8 = 8;
 
 /// The letters of an alphabet.
 #[derive(Default)]
@@ -126,11 +77,7 @@ pub struct Languages {
     clusters: FxHashMap<(char, char), Vec<Cluster>>,
     words: FxHashMap<Box<str>, Vec<LanguageId>>,
     function_words: FxHashSet<Box<str>>,
-    latin_words: FxHashMap<Box<str>, Vec<LanguageId>>,
-    latin_bits: WordBits,
-    latin_letters: FxHashMap<char, Vec<LanguageId>>,
-    /// Bytes of the longest of the Latin words.
-    longest: usize,
+    latin: LatinLanguages,
 }
 
 impl Languages {
@@ -145,10 +92,7 @@ impl Languages {
             clusters: FxHashMap::default(),
             words: FxHashMap::default(),
             function_words: FxHashSet::default(),
-            latin_words: FxHashMap::default(),
-            latin_bits: WordBits::new(&[]),
-            latin_letters: FxHashMap::default(),
-            longest: 0,
+            latin: LatinLanguages::new(ruleset)?,
         };
         let rows = || Ok(ruleset.records("languages", Language)?.enumerate());
         let in_presumed: FxHashSet<char> = rows()?
@@ -157,9 +101,7 @@ impl Languages {
             .collect();
         for (id, row) in rows()? {
             let id = id as LanguageId;
-            if row.script() == Script::Latin.name() {
-                known.add_latin(id, row);
-            } else if row.script() == Script::Cyrillic.name() {
+            if row.script() == Script::Cyrillic.name() {
                 known.add_cyrillic(id, row, &in_presumed);
                 if row.presumed() {
                     let is_function_word = |word: &&str| {
@@ -170,23 +112,7 @@ impl Languages {
                 }
             }
         }
-        let words = known.latin_words.keys();
-        let hashes: Vec<u64> = words.map(|word| hash_of_key(word.to_ascii_lowercase().as_bytes())).collect();
-        known.latin_bits = WordBits::new(&hashes);
         Ok(known)
-    }
-
-    fn add_latin(&mut self, id: LanguageId, row: Language<'_>) {
-        for word in row.words() {
-            self.longest = self.longest.max(word.len());
-            add_once(self.latin_words.entry(word.into()).or_default(), id);
-        }
-        for letter in row.exclusive().chars() {
-            add_once(self.latin_letters.entry(letter).or_default(), id);
-            if let Some(bits) = self.near.get_mut(letter as usize) {
-                *bits |= TELLS_LATIN;
-            }
-        }
     }
 
     fn add_cyrillic(&mut self, id: LanguageId, row: Language<'_>, in_presumed: &FxHashSet<char>) {
@@ -249,39 +175,10 @@ impl Languages {
         folder: &Folder,
         words: impl Iterator<Item = (&'w str, u64)>,
     ) -> Vec<LanguageId> {
-        let mut counts: Vec<u32> = Vec::new();
-        let mut count = |language: LanguageId| {
-            if counts.is_empty() {
-                counts.resize(self.names.count(), 0);
-            }
-            counts[language as usize] += 1;
-        };
-        for (word, hash) in words {
-            if hash != 0 && !self.latin_bits.may_have(Some(hash)) {
-                continue;
-            }
-            let listed = if word.len() <= self.longest { self.latin_words.get(word) } else { None };
-            if !word.is_ascii() && self.has_latin_letter(word) && folder.key(word) == word {
-                let mut told = listed.cloned().unwrap_or_default();
-                for language in word.chars().filter_map(|letter| self.latin_letters.get(&letter)).flatten() {
-                    add_once(&mut told, *language);
-                }
-                told.into_iter().for_each(&mut count);
-            } else if let Some(told) = listed {
-                told.iter().copied().for_each(&mut count);
-            }
-        }
-        let most = counts.iter().copied().max().unwrap_or(0);
-        let languages = (0..).zip(counts).filter(|&(_, count)| most > 0 && count == most);
-        languages.map(|(language, _)| language).collect()
+        self.latin.of_text(folder, words)
     }
 
-    /// Whether a word may hold a letter that tells of a language in Latin letters.
-    fn has_latin_letter(&self, word: &str) -> bool {
-        word.chars().any(|letter| self.near.get(letter as usize).is_none_or(|bits| bits & TELLS_LATIN != 0))
-    }
-
-    /// The same for a word with foreign letters: a presumed language of its own does not hinder.
+    /// Languages that a word with foreign letters can be of: a presumed one of its own does not hinder.
     ///
     /// What tells of a presumed language may be left of a word of another, so then the first language
     /// of the document is asked too.
@@ -411,11 +308,5 @@ impl Languages {
             key.chars()
                 .all(|char| language.alphabet.has(char) || folder.classes().of(char) != Class::Cyrillic)
         })
-    }
-}
-
-fn add_once(languages: &mut Vec<LanguageId>, id: LanguageId) {
-    if !languages.contains(&id) {
-        languages.push(id);
     }
 }

@@ -4,16 +4,15 @@
 //! `verdicts.toml`. What is asked of a whole line or paragraph is found out once for all its words.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
-use std::ops::Range;
 
-use memchr::{memchr, memrchr};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::engine::folds::Tiers;
 use crate::engine::languages::{LanguageId, LanguageNames};
 use crate::engine::letters::{Asked, is_decimal};
-use crate::engine::segment::{Atom, PartScript};
+use crate::engine::scene::{FirstTwo, LoneLetters};
+pub use crate::engine::scene::{Lines, Scene, Spot};
+use crate::engine::segment::Atom;
 use crate::engine::verdicts::Value;
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
@@ -26,120 +25,6 @@ const OPENING: &str = "\"'«“„‘`";
 const CLOSING: &str = "\"'»”“’`";
 /// Words on either side within which a text may speak of a letter as such.
 const METALINGUISTIC_REACH: usize = 4;
-
-/// The line that was asked of last, for all paragraphs of a document.
-#[derive(Default)]
-pub struct Lines {
-    line: Cell<(usize, usize)>,
-    is_informal: Cell<Option<bool>>,
-}
-
-/// A paragraph in which words are judged.
-pub struct Scene<'a> {
-    /// The document.
-    pub text: &'a str,
-    /// The atoms of the paragraph.
-    pub atoms: &'a [Atom],
-    /// The script of the paragraph.
-    pub running: PartScript,
-    /// The languages that it may be in.
-    pub languages: &'a [LanguageId],
-    /// The script of most letters of the document.
-    pub document: &'a dyn Fn() -> Option<Script>,
-    lines: &'a Lines,
-    labels: OnceCell<FirstTwo>,
-    lone_letters: OnceCell<LoneLetters>,
-}
-
-impl<'a> Scene<'a> {
-    /// A paragraph; `lines` serves all paragraphs of the document.
-    pub fn new(
-        text: &'a str,
-        atoms: &'a [Atom],
-        running: PartScript,
-        languages: &'a [LanguageId],
-        document: &'a dyn Fn() -> Option<Script>,
-        lines: &'a Lines,
-    ) -> Scene<'a> {
-        let (labels, lone_letters) = (OnceCell::new(), OnceCell::new());
-        Scene { text, atoms, running, languages, document, lines, labels, lone_letters }
-    }
-}
-
-/// The first two of some atoms: enough to tell whether there is one beside a given one.
-#[derive(Debug, Clone, Copy, Default)]
-struct FirstTwo([Option<usize>; 2]);
-
-impl FirstTwo {
-    fn add(&mut self, index: usize) {
-        if let Some(free) = self.0.iter_mut().find(|one| one.is_none()) {
-            *free = Some(index);
-        }
-    }
-
-    fn has_other(self, index: usize) -> bool {
-        self.0.into_iter().flatten().any(|one| one != index)
-    }
-}
-
-/// The lone Latin letters of a paragraph.
-#[derive(Default)]
-struct LoneLetters {
-    by_key: FxHashMap<Box<str>, FirstTwo>,
-    /// Those that look like no word of one letter.
-    foreign: FirstTwo,
-}
-
-/// A part where it stands.
-#[derive(Clone, Copy)]
-pub struct Spot<'a> {
-    /// Its paragraph.
-    pub scene: &'a Scene<'a>,
-    /// Its number among the atoms.
-    pub index: usize,
-    /// Whether its script is meant.
-    pub meant: bool,
-    /// Whether it belongs to a name that is taken for a place.
-    pub place: bool,
-}
-
-impl<'a> Spot<'a> {
-    /// The part.
-    #[inline]
-    pub fn atom(self) -> &'a Atom {
-        &self.scene.atoms[self.index]
-    }
-
-    /// The part as written.
-    #[inline]
-    pub fn word(self) -> &'a str {
-        self.atom().text(self.scene.text)
-    }
-
-    fn beside(self, step: isize) -> Option<&'a Atom> {
-        self.scene.atoms.get(self.index.checked_add_signed(step)?)
-    }
-
-    /// What stands between the part and the atom beside it.
-    fn gap(self, other: &Atom) -> &'a str {
-        let (low, high) = (other.end.min(self.atom().end), other.start.max(self.atom().start));
-        &self.scene.text[low..high]
-    }
-
-    /// The bytes of the line that the part stands in.
-    fn line(self) -> Range<usize> {
-        let (atom, lines, text) = (self.atom(), self.scene.lines, self.scene.text.as_bytes());
-        let (start, end) = lines.line.get();
-        if start <= atom.start && atom.end <= end {
-            return start..end;
-        }
-        let start = memrchr(b'\n', &text[..atom.start]).map_or(0, |at| at + 1);
-        let end = memchr(b'\n', &text[atom.end..]).map_or(text.len(), |at| atom.end + at);
-        lines.line.set((start, end));
-        lines.is_informal.set(None);
-        start..end
-    }
-}
 
 /// The signals that words are compared with.
 #[derive(Default)]
