@@ -85,7 +85,7 @@ def _run(options: argparse.Namespace, groups: Sequence[Group]) -> int:
         source, rulesets = _inputs(bench, options, settings, run)
         found.measured.extend((run.id, one) for one in run_bench(bench, source, rulesets, settings))
         print(plain(bench, found.of(bench)))
-        if settings.scale.name == "full":
+        if settings.scale.name == "full" and not options.corpus:
             for judged in judge_bars(bench, found.of(bench)):
                 print(f"  {_told(judged)}", flush=True)
     path = _kept(options, settings, found)

@@ -254,7 +254,8 @@ def _key(name: str, scale: Scale) -> str:
     sources = [HERE / source for source in _SOURCES] + sorted(WORDS.glob("*.toml"))
     sources += sorted(path for path in (ROOT / "tables").rglob("*") if path.is_file())
     if name.startswith("table-"):
-        sources += sorted((ROOT / "normalize").glob("*/*.py"))
+        parts = ("compiler", "ruleset", "scheme", "tables", "text")
+        sources += sorted(path for part in parts for path in (ROOT / "normalize" / part).glob("*.py"))
     else:
         sources += [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
     for path in sources:

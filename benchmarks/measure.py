@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.definitions import Bench, Subject
 from benchmarks.engines import OURS, Job, NotInstalledError, Ready, make_ready
-from benchmarks.expected import UNKNOWN, Verdict, judge
+from benchmarks.expected import OTHER, UNKNOWN, Verdict, judge
 from benchmarks.inputs import SAMPLE, Cut, Input, Scale
 from benchmarks.shapes import Shaper
 
@@ -131,32 +131,34 @@ def _prepared(
 def _compared(bench: Bench, turn: _Turn, source: Input, settings: Settings, shaper: Shaper) -> Cut:
     """Run on ever longer beginnings, comparing what comes out, up to what can be done in `run_seconds`.
 
-    The result that is told is that of the longest, or the first that is not right.
+    The result that is told is that of the longest; once it is not right, it stays so. A command takes most
+    of its time for its start, so that only trying tells whether it can do more.
     """
     record, cuts = turn.record, source.note.cuts
-    for index, cut in enumerate(cuts):
+    for cut, following in zip(cuts, (*cuts[1:], None), strict=True):
         argument = shaper.fresh(turn.subject.shape, cut.bytes)()
         started = time.perf_counter()
         output = turn.ready.run(argument)
         seconds = time.perf_counter() - started
         is_short = bench.expect != "scheme" or cut.bytes <= COMPARED
-        if (
-            record.result in (UNKNOWN, "right")
-            and is_short
-            and (index == 0 or seconds < settings.run_seconds)
-        ):
+        if is_short and (cut is cuts[0] or seconds < settings.run_seconds):
             outcome = turn.ready.outcome(argument, output)
-            verdict = judge(bench, source, cut, outcome, settings.engine, turn.subject.another)
-            record.result, record.result_detail = verdict.kind, verdict.detail
+            _tell(record, judge(bench, source, cut, outcome, settings.engine, turn.subject.another))
         if turn.ready.verify and cut.bytes <= 4 * SAMPLE:
             complaint = turn.ready.verify(source.data[: cut.bytes].decode("utf-8", "surrogateescape"))
             if complaint:
-                verdict = Verdict("other", complaint)
-                record.result, record.result_detail = verdict.kind, verdict.detail
-        following = cuts[index + 1].bytes if index + 1 < len(cuts) else 0
-        if not following or seconds * following / cut.bytes > settings.run_seconds:
+                _tell(record, Verdict(OTHER, complaint))
+        is_command = turn.subject.shape == "path"
+        longer = following.bytes / cut.bytes if following and not is_command else 1.0
+        if not following or seconds * longer > settings.run_seconds:
             return cut
     return cuts[-1]
+
+
+def _tell(record: Measurement, verdict: Verdict) -> None:
+    """Put a verdict into the record, unless it would hide that an earlier one was bad."""
+    if record.result != OTHER or verdict.kind == OTHER:
+        record.result, record.result_detail = verdict.kind, verdict.detail
 
 
 def _take_turns(bench: Bench, turns: Sequence[_Turn], settings: Settings) -> None:

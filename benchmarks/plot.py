@@ -11,7 +11,7 @@ from benchmarks.measure import Measurement
 from benchmarks.results import Results, shown_speed, speed
 
 _WIDTH, _LEFT, _RIGHT = 860, 210, 90
-_ROW, _HEAD, _GAP = 18, 34, 14
+_ROW, _HEAD, _GAP = 18, 50, 14
 _STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #333 }
 .title { font-weight: 600 } .small { font-size: 10px; fill: #777 } .ours { fill: #0a6640; font-weight: 600 }
@@ -71,9 +71,9 @@ def _panel(bench: Bench, measured: Sequence[Measurement], axis: _Axis, top: int)
     parts = [f'<text class="title" x="{_GAP}" y="{top + 12}">{escape(bench.id)}</text>']
     for power in range(axis.first, axis.last + 1):
         x = axis.x(10.0**power)
-        parts.append(f'<line x1="{x}" x2="{x}" y1="{top + 22}" y2="{bottom}"/>')
+        parts.append(f'<line x1="{x}" x2="{x}" y1="{top + 36}" y2="{bottom}"/>')
         parts.append(
-            f'<text class="small" x="{x}" y="{top + 16}" text-anchor="middle">'
+            f'<text class="small" x="{x}" y="{top + 31}" text-anchor="middle">'
             f"{shown_speed(10.0**power)}</text>"
         )
     for index, one in enumerate(sorted(measured, key=speed, reverse=True)):
