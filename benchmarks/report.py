@@ -49,8 +49,8 @@ def _figures(groups: Sequence[Group], results: Results) -> Iterator[str]:
     yield "## What was asked"
     yield (
         f"Of {len(judged)} bars that were set before the native engine was written, {met} are met, "
-        f"{len(judged) - met - unknown} are not, and of {unknown} it cannot be told: they were not measured, or "
-        "not on full inputs."
+        f"{len(judged) - met - unknown} are not, and of {unknown} it cannot be told: they were not "
+        "measured, or not on full inputs."
     )
     yield markdown(
         ("benchmark", "what", "asked", "measured", "met"), [_bar_row(bench, one) for bench, one in judged]
