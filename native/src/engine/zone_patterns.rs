@@ -329,3 +329,56 @@ impl Alphabet {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a pattern is found in a whole text.
+    fn found(pattern: &str, text: &str) -> Vec<Range<usize>> {
+        let mut patterns = Patterns::default();
+        let number = patterns.add(pattern);
+        let hay = patterns.haystack(text, 0..text.len());
+        let mut at = 0;
+        let next = || patterns.find(number, &hay, at).inspect(|found| at = found.end);
+        std::iter::from_fn(next).collect()
+    }
+
+    #[test]
+    fn words_are_those_of_python() {
+        assert_eq!(found(r"\w+", "cafe\u{301} ½_x"), [0..4, 7..11]); // a mark is of no word, a number is
+        assert_eq!(found(r"\bx", "\u{301}x ½x"), [2..3]);
+        assert_eq!(found(r"\B#\w", "б#х ‿#х"), [9..12]);
+        assert_eq!(found(r"a\sb", "a\u{1F}b"), [0..3]);
+        assert_eq!(found(r"[^\W\d_]+", "ab1_в²"), [0..2, 4..8]);
+    }
+
+    #[test]
+    fn what_stands_before_a_span_is_seen_and_what_stands_after_is_not() {
+        let mut patterns = Patterns::default();
+        let (line, word) = (patterns.add("^х"), patterns.add(r"\bх\b"));
+        let text = "ахх\nхх";
+        let find = |pattern, span: Range<usize>| {
+            patterns.find(pattern, &patterns.haystack(text, span.clone()), span.start)
+        };
+        assert_eq!(find(line, 2..4), None);
+        assert_eq!(find(line, 7..11), Some(7..9));
+        assert_eq!(find(word, 2..4), None);
+        assert_eq!(find(word, 7..9), Some(7..9));
+    }
+
+    #[test]
+    fn a_first_look_never_hides_a_match() {
+        let mut patterns = Patterns::default();
+        let element = patterns.add(r"<(?:code|pre)\b[^<>]*>");
+        assert!(patterns.may_match(element, "text <pre class='x'>"));
+        assert!(!patterns.may_match(element, "text <http://x.y>"));
+        let fence = patterns.add("^ {0,3}```");
+        assert!(patterns.may_match(fence, "x\n  ```") && !patterns.may_match(fence, "x `y` ``z``"));
+    }
+
+    #[test]
+    fn a_bad_pattern_never_matches() {
+        assert!(found("(unclosed", "(unclosed").is_empty());
+    }
+}
