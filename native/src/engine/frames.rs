@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use crate::engine::context::{CueFinder, Group};
-use crate::engine::hints::{WordBits, hash_of_key, hash_of_word, hashes_of_listed};
+use crate::engine::hints::{WordBits, hash_of_atom, hash_of_key, hashes_of_listed};
 use crate::engine::phrases::Scratch;
 use crate::engine::segment::Atom;
 use crate::errors::RulesetError;
@@ -115,6 +115,8 @@ pub struct FrameMatcher {
     nodes: Vec<Node>,
     literals: FxHashMap<Box<str>, u32>,
     literal_bits: WordBits,
+    /// Literals by the hash of their bytes; of two with the same hash one.
+    literals_by_hash: FxHashMap<u64, (u32, Box<str>)>,
     literal_branches: FxHashMap<(u32, Side, u32), u32>,
     /// By rank, the row and the effect of each frame.
     frames: Vec<(u32, Effect)>,
@@ -127,6 +129,7 @@ impl FrameMatcher {
             nodes: vec![Node::default()],
             literals: FxHashMap::default(),
             literal_bits: WordBits::new(&[]),
+            literals_by_hash: FxHashMap::default(),
             literal_branches: FxHashMap::default(),
             frames: Vec::new(),
         };
@@ -147,6 +150,11 @@ impl FrameMatcher {
         }
         let hashes: Vec<u64> = matcher.literals.keys().flat_map(|word| hashes_of_listed(word)).collect();
         matcher.literal_bits = WordBits::new(&hashes);
+        let by_hash = matcher.literals.iter();
+        matcher.literals_by_hash = by_hash
+            .filter(|(word, _)| !word.bytes().any(|byte| byte.is_ascii_uppercase()))
+            .map(|(word, &number)| (hash_of_key(word.as_bytes()), (number, word.clone())))
+            .collect();
         Ok(matcher)
     }
 
@@ -241,11 +249,11 @@ impl Walk<'_, '_> {
         };
         let (next_left, next_right) = beyond(1);
         let hash = match atom.is_part {
-            true => hash_of_word(&self.ruleset.folder, atom.reading(text), &mut self.scratch.word),
+            true => hash_of_atom(&self.ruleset.folder, atom, text, &mut self.scratch.word),
             false => Some(hash_of_key(atom.text(text).as_bytes())),
         };
         if branches.has_literals && matcher.literal_bits.may_have(hash) {
-            let literal = self.literal(atom);
+            let literal = self.literal(atom, hash);
             let next = literal.and_then(|one| matcher.literal_branches.get(&(number, side, one)));
             if let Some(&next) = next {
                 self.visit(next, next_left, next_right);
@@ -327,13 +335,18 @@ impl Walk<'_, '_> {
     }
 
     fn hash(&mut self, index: usize) -> Option<u64> {
-        let reading = self.atoms[index].reading(self.scratch.text);
-        hash_of_word(&self.ruleset.folder, reading, &mut self.scratch.word)
+        hash_of_atom(&self.ruleset.folder, &self.atoms[index], self.scratch.text, &mut self.scratch.word)
     }
 
     /// The literal that an atom is.
-    fn literal(&mut self, atom: &Atom) -> Option<u32> {
+    fn literal(&mut self, atom: &Atom, hash: Option<u64>) -> Option<u32> {
         let (text, word) = (self.scratch.text, &mut self.scratch.word);
+        if let Some((number, listed)) = hash.and_then(|hash| self.matcher.literals_by_hash.get(&hash))
+            && self.ruleset.folder.has_plain_ascii()
+            && atom.reading(text).eq_ignore_ascii_case(listed)
+        {
+            return Some(*number); // most are short words of ASCII letters: found without making their key
+        }
         if !atom.is_part {
             return self.matcher.literals.get(atom.text(text)).copied();
         }

@@ -3,17 +3,20 @@
 //! Evidence only grows: a name that is believed because of its own cue is itself evidence for the names
 //! beside it, so decisions are repeated until nothing changes.
 
+use std::sync::OnceLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::engine::context::{CueFinder, Group, Surroundings};
 use crate::engine::findings::Reason;
 use crate::engine::frames::Effect;
+use crate::engine::hints::{WordBits, hash_of_key};
 use crate::engine::names::{CANONICAL, Reading, Readings};
 use crate::engine::phrases::Phrase;
 use crate::errors::RulesetError;
 use crate::ruleset::records::Judgement;
-use crate::ruleset::{Lexicon, Ruleset};
+use crate::ruleset::{Container, Lexicon, Ruleset};
 
 /// The cue group of general evidence.
 const HOME: &str = "ukraine";
@@ -167,18 +170,20 @@ impl Rule {
 pub struct Evidence {
     reach: Vec<Option<(usize, usize)>>,
     home: Vec<Group>,
+    is_empty: bool,
 }
 
 impl Evidence {
     /// Of no cues yet.
     pub fn new(judge: &Judge) -> Evidence {
-        Evidence { reach: vec![None; judge.groups], home: judge.home.clone() }
+        Evidence { reach: vec![None; judge.groups], home: judge.home.clone(), is_empty: true }
     }
 
     /// Take notice of a cue.
     pub fn add(&mut self, group: Group, start: usize, end: usize) {
         let Some(reach) = self.reach.get_mut(group.0 as usize) else { return };
         let (first_end, last_start) = reach.unwrap_or((end, start));
+        self.is_empty = false;
         *reach = Some((first_end.min(end), last_start.max(start)));
     }
 
@@ -198,6 +203,8 @@ impl Evidence {
 pub struct Judge {
     rules: Vec<Rule>,
     judged: Lexicon,
+    /// A filter of the judged names, made when the first name is judged.
+    judged_bits: OnceLock<WordBits>,
     /// The row that judges all names of a place, by the place's id.
     of_places: FxHashMap<Box<str>, u32>,
     groups: usize,
@@ -234,12 +241,16 @@ impl Judge {
         let home = cues.names().iter().enumerate();
         let home = home.filter(|(_, name)| &***name == HOME || name.starts_with(OBLAST));
         let home = home.map(|(number, _)| Group(number as u32)).collect();
-        Ok(Judge { rules, judged, of_places, groups: cues.names().len(), home })
+        Ok(Judge { rules, judged, judged_bits: OnceLock::new(), of_places, groups: cues.names().len(), home })
     }
 
     /// The row that judges each reading of a name. Readings of one place share the row of the first.
     fn rows(&self, ruleset: &Ruleset, key: &str, readings: &[Reading<'_>]) -> SmallVec<[RowOf; 2]> {
-        let of_key: SmallVec<[u32; 4]> = self.judged.whole(&ruleset.container, key).collect();
+        let judged = self.judged_bits.get_or_init(|| bits_of(&self.judged, &ruleset.container));
+        let mut of_key: SmallVec<[u32; 4]> = SmallVec::new();
+        if judged.may_have(Some(hash_of_key(key.as_bytes()))) {
+            of_key.extend(self.judged.whole(&ruleset.container, key));
+        }
         let mut is_short = None;
         let mut known: SmallVec<[RowOf; 2]> = SmallVec::new();
         let mut places: FxHashMap<u32, RowOf> = FxHashMap::default();
@@ -304,8 +315,7 @@ impl Judge {
                     (candidate.verdict, candidate.reason) = (Verdict::Other, Reason::OtherPlace);
                     continue;
                 }
-                let is_named_beside = homes.speak_of_home(&candidate.key);
-                self.decide_one(ruleset, cues, candidate, evidence, is_named_beside);
+                self.decide_one(ruleset, cues, candidate, evidence, &homes);
                 let chosen = candidate.chosen().map(|one| (one.place, one.prominence));
                 if let (Verdict::Place, Some((place, prominence))) = (candidate.verdict, chosen)
                     && ruleset.place(place).country() == HOME_COUNTRY
@@ -324,7 +334,7 @@ impl Judge {
         cues: &CueFinder,
         candidate: &mut Candidate<'_>,
         evidence: &Evidence,
-        is_named_beside: bool,
+        homes: &Homes,
     ) {
         if let Some(around) = candidate.surroundings
             && matches!(around.effect, Effect::Foreign | Effect::Person)
@@ -340,14 +350,20 @@ impl Judge {
             let row = self.row(row);
             let first = |cues: &[Group]| cues.iter().copied().find(|&cue| evidence.has(cue, phrase));
             let counter = first(&row.counter_cues);
-            let part_of = cues.group(ruleset.place(reading.place).part_of());
-            let local = part_of.filter(|&cue| evidence.has(cue, phrase)).or_else(|| first(&row.cues));
+            let local = if evidence.is_empty {
+                None
+            } else {
+                let part_of = cues.group(ruleset.place(reading.place).part_of());
+                part_of.filter(|&cue| evidence.has(cue, phrase)).or_else(|| first(&row.cues))
+            };
             if counter.is_some() && local.is_none() {
                 countered = counter;
             } else if row.behaviour != Behaviour::Only
                 || local.is_some()
                 || *at_home.get_or_insert_with(|| {
-                    is_named_beside || candidate.effect() == Some(Effect::Support) || evidence.is_home(phrase)
+                    homes.speak_of_home(&candidate.key)
+                        || candidate.effect() == Some(Effect::Support)
+                        || evidence.is_home(phrase)
                 })
             {
                 viable.push((local, index as u32));
@@ -355,6 +371,12 @@ impl Judge {
         }
         choose(candidate, &viable, countered);
     }
+}
+
+/// A filter of the words of a lexicon.
+fn bits_of(lexicon: &Lexicon, container: &Container) -> WordBits {
+    let hashes: Vec<u64> = lexicon.words(container).map(|word| hash_of_key(word.as_bytes())).collect();
+    WordBits::new(&hashes)
 }
 
 /// Readings that may be meant, by index, each with the cue that speaks for it.
@@ -398,27 +420,30 @@ fn dominates<'c, 'a: 'c>(first: &Reading<'a>, mut others: impl Iterator<Item = &
 }
 
 /// Names of the document that were believed: each key with the prominence of the place chosen last.
+///
+/// Two others are evidence for any name, so after three nothing more needs to be known.
 #[derive(Default)]
 struct Homes {
-    prominence: FxHashMap<SmallVec<[u8; 24]>, u32>,
-    well_known: usize,
+    known: SmallVec<[(SmallVec<[u8; 24]>, u32); 3]>,
 }
 
 impl Homes {
     fn add(&mut self, key: &SmallVec<[u8; 24]>, prominence: u32) {
-        let before = self.prominence.insert(key.clone(), prominence);
-        self.well_known -= usize::from(before.is_some_and(|before| before >= WELL_KNOWN));
-        self.well_known += usize::from(prominence >= WELL_KNOWN);
+        if self.known.len() > 2 {
+            return;
+        }
+        match self.known.iter_mut().find(|(known, _)| known == key) {
+            Some((_, known)) => *known = prominence,
+            None => self.known.push((key.clone(), prominence)),
+        }
     }
 
     /// Whether names other than this are evidence: one that is well known, or two.
     fn speak_of_home(&self, key: &SmallVec<[u8; 24]>) -> bool {
-        if self.prominence.is_empty() {
-            return false;
+        if self.known.len() > 2 {
+            return true;
         }
-        let own = self.prominence.get(key);
-        let others = self.prominence.len() - usize::from(own.is_some());
-        let well_known = self.well_known - usize::from(own.is_some_and(|&own| own >= WELL_KNOWN));
-        others > 1 || well_known > 0
+        let others = || self.known.iter().filter(|(known, _)| known != key);
+        others().count() > 1 || others().any(|&(_, prominence)| prominence >= WELL_KNOWN)
     }
 }

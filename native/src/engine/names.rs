@@ -92,14 +92,14 @@ fn replacement<'a>(
     let words = name.words();
     if let ([index], 1, Some(word)) = (&phrase.parts[..], words.len(), words.clone().next()) {
         let part = &atoms[*index as usize];
-        return match (kept(0, part), folder.shape(part.reading(text))) {
+        return match (kept(0, part), shape(ruleset, part.reading(text))) {
             (Some(written), _) => Cow::Borrowed(written),
             (None, shape @ (Shape::Upper | Shape::Lower)) => Cow::Owned(folder.reshape(word, shape)),
             _ => Cow::Borrowed(word),
         };
     }
     let shapes: SmallVec<[Shape; 4]> =
-        phrase.atoms(atoms).map(|part| folder.shape(part.reading(text))).collect();
+        phrase.atoms(atoms).map(|part| shape(ruleset, part.reading(text))).collect();
     let is_uniform = shapes.iter().all(|&shape| shape == shapes[0]);
     let whole = if is_uniform && shapes[0] != Shape::Title { shapes[0] } else { Shape::Mixed };
     let mut separators = name.separators().map(|number| SEPARATORS[(number as usize).min(1)]);
@@ -125,4 +125,21 @@ fn replacement<'a>(
         }
     }
     Cow::Owned(joined)
+}
+
+/// The shape of a word: of one of ASCII letters by its bytes.
+#[inline]
+fn shape(ruleset: &Ruleset, word: &str) -> Shape {
+    let bytes = word.as_bytes();
+    let is_plain = ruleset.folder.has_plain_ascii() && ruleset.classes.has_plain_ascii();
+    if !is_plain || !bytes.iter().all(u8::is_ascii_alphabetic) {
+        return ruleset.folder.shape(word);
+    }
+    let capitals = bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    match capitals {
+        0 => Shape::Lower,
+        _ if capitals == bytes.len() && capitals > 1 => Shape::Upper,
+        1 if bytes[0].is_ascii_uppercase() => Shape::Title,
+        _ => Shape::Mixed,
+    }
 }

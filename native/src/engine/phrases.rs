@@ -10,7 +10,7 @@ use crate::engine::segment::{Atom, Zone};
 use crate::errors::RulesetError;
 use crate::ruleset::lexicon::{Lexicon, ROOT};
 use crate::ruleset::{Container, Ruleset};
-use crate::text::{Class, Classes};
+use crate::text::{Class, Classes, Folder};
 
 const POSSESSIVE: &str = "'s";
 /// Never quotation marks.
@@ -200,7 +200,7 @@ impl PhraseFinder {
                 break;
             }
             let from = scratch.keys.len();
-            ruleset.folder.key_into(atom.reading(text), &mut scratch.keys);
+            add_key(&ruleset.folder, atom.reading(text), &mut scratch.keys);
             parts.push(index as u32);
             let to = scratch.keys.len();
             let arrived = self.advance(container, &states, &scratch.keys[from..]);
@@ -305,6 +305,19 @@ pub fn next_part(text: &str, atoms: &[Atom], index: usize) -> Option<usize> {
     }
     let joined = atoms.get(index + 2)?;
     (joined.is_part && joined.word == atoms[index].word).then_some(index + 2)
+}
+
+/// Add the comparison key of a word to `keys`: that of one of ASCII letters and digits is the word itself in
+/// small letters.
+#[inline]
+fn add_key(folder: &Folder, word: &str, keys: &mut String) {
+    if folder.has_plain_ascii() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let from = keys.len();
+        keys.push_str(word);
+        keys[from..].make_ascii_lowercase();
+    } else {
+        folder.key_into(word, keys);
+    }
 }
 
 fn before_two_code_points(text: &str, end: usize) -> usize {

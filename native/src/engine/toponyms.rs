@@ -16,7 +16,7 @@ use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
 use crate::ruleset::reader::NAME_KINDS;
 use crate::ruleset::records::Designation;
-use crate::text::{Folder, Script, Shape};
+use crate::text::{Class, Folder, Script, Shape};
 
 /// Words that tell the kind of a name, each with the kinds.
 type Designations = rustc_hash::FxHashMap<Box<str>, Vec<Box<str>>>;
@@ -269,7 +269,11 @@ impl Toponyms {
         for (designations, beside) in [(&self.prefixes, before), (&self.suffixes, atoms.get(last + 1))] {
             let Some(atom) = beside.filter(|atom| atom.is_part) else { continue };
             let written = atom.text(scratch.text);
-            if self.designation_bits.may_have(hash_of_word(&ruleset.folder, written, &mut scratch.word))
+            let hash = match atom.hash {
+                0 => hash_of_word(&ruleset.folder, written, &mut scratch.word),
+                hash => Some(hash), // of what is written, as a designation is looked up
+            };
+            if self.designation_bits.may_have(hash)
                 && let Some(kinds) = designations.get(&*ruleset.folder.key(written))
             {
                 told.push(kinds);
@@ -308,7 +312,8 @@ impl Toponyms {
     }
 
     fn is_rewritten(&self, ruleset: &Ruleset, reading: &Reading<'_>, written: &str) -> bool {
-        if reading.replacement == ruleset.folder.visible(written) {
+        let is_hidden = |char: &char| matches!(ruleset.classes.of(*char), Class::Invisible | Class::Bidi);
+        if reading.replacement.chars().eq(written.chars().filter(|char| !is_hidden(char))) {
             return false; // canonical; invisible characters in it have a rule of their own
         }
         if !self.keep.is_empty() && self.keep.contains(ruleset.place(reading.place).id()) {
@@ -324,6 +329,10 @@ impl Toponyms {
         let mut left_out = ending;
         let mut scripts = 0;
         for atom in phrase.atoms(atoms).rev() {
+            if let (0, PartScript::One(script)) = (left_out, atom.script) {
+                scripts |= 1 << script as u32;
+                continue;
+            }
             for char in atom.reading(text).chars().rev() {
                 if left_out > 0 {
                     left_out -= 1;
