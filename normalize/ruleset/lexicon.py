@@ -12,8 +12,8 @@ In the file, for a lexicon called `x`:
     x.edges     node, component, next node; sorted by bucket
     x.ebuckets  the same for edges; an edge's bucket is crc32(node, component as u32 LE) >> shift
     x.nodes     list of payloads of the phrases that end at the node
-    x.starts    a Bloom filter of the words that begin phrases, in blocks of 64 bits (low, high): see
-                `start_bits`; a word that is not in it begins nothing, and most words of a text are not
+    x.starts    a Bloom filter of the words that begin phrases, in blocks of 32 bits: see `start_bits`;
+                a word that is not in it begins nothing, and most words of a text are not
 
 The number of buckets is a power of two, at least the number of entries, so a bucket holds one entry
 on average and a look-up touches two or three cache lines whatever the size of the tables.
@@ -29,8 +29,9 @@ from normalize.ruleset.container import Container, Writer
 
 _EDGE = struct.Struct("<II")
 ROOT = 0
-BITS_A_START = 32  # bits of the filter for every word that begins a phrase: one in about 1,000 others passes
-START_FACTOR = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio: spreads the bits of a number
+BITS_A_START = 32  # bits of the filter for every word that begins a phrase: few others pass
+START_FACTORS = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F  # odd numbers that spread bits (xxHash's)
+_ALL = 0xFFFFFFFF
 
 
 class LexiconWriter:
@@ -87,40 +88,42 @@ class LexiconWriter:
         _write_hashed(writer, f"{name}.words", f"{name}.buckets", 2, words)
         _write_hashed(writer, f"{name}.edges", f"{name}.ebuckets", 3, edges)
         writer.table(f"{name}.nodes", 1, [(writer.list(payloads),) for payloads in self._payloads])
-        writer.table(f"{name}.starts", 2, self._starts())
+        writer.table(f"{name}.starts", 1, self._starts())
 
-    def _starts(self) -> list[tuple[int, int]]:
+    def _starts(self) -> list[tuple[int]]:
         beginnings = {component for node, component in self._edges if node == ROOT}
         words = (word for word, kinds in self._words.items() if not beginnings.isdisjoint(kinds))
-        found = {number for word in words if (number := start_number(word)) is not None}
-        size = 1 << max(0, (len(found) * BITS_A_START // 64 - 1).bit_length())
-        blocks = [0] * size
-        for number in found:
-            block, bits = start_bits(number, size)
+        found = {mixed for word in words if (mixed := start_hash(word)) is not None}
+        blocks = [0] * (1 << max(1, (len(found) * BITS_A_START // 32 - 1).bit_length()))
+        for mixed in found:
+            block, bits = start_bits(mixed, len(blocks))
             blocks[block] |= bits
-        return [(block & 0xFFFFFFFF, block >> 32) for block in blocks]
+        return [(block,) for block in blocks]
 
 
-def start_number(key: str) -> int | None:
-    """What the filter knows of a key: the ASCII letters and digits that it begins with.
+def start_hash(key: str) -> int | None:
+    """What the filter knows of a key: 32 bits, made of the ASCII letters and digits that it begins with.
 
-    The first eight as a little-endian number, with their count (64 at most) in the four highest bits.
-    None for a key that begins with another letter, or goes on with one: such words of a text are
+    They are made of the first eight, as two little-endian numbers with zeros after the last, and of their
+    count. None for a key that begins with another letter, or goes on with one: such words of a text are
     looked up without asking the filter.
     """
-    head = key[
-        : next((at for at, char in enumerate(key) if not (char.isascii() and char.isalnum())), len(key))
-    ]
+    ends = (at for at, char in enumerate(key) if not (char.isascii() and char.isalnum()))
+    head = key[: next(ends, len(key))]
     if not head or not key[len(head) : len(head) + 1].isascii():
         return None
-    return int.from_bytes(head[:8].encode(), "little") ^ (min(len(head), 64) & 15) << 60
+    letters = int.from_bytes(head[:8].encode(), "little")
+    parts = letters & _ALL, letters >> 32, len(head)
+    mixed = 0
+    for part, factor in zip(parts, START_FACTORS, strict=False):
+        mixed ^= part * factor & _ALL
+    return (mixed ^ mixed >> 15) * START_FACTORS[3] & _ALL
 
 
-def start_bits(number: int, size: int) -> tuple[int, int]:
-    """The block of the filter that a number falls into, of `size` blocks, and its bits there."""
-    mixed = number * START_FACTOR & 0xFFFFFFFFFFFFFFFF
-    bits = sum({1 << (mixed >> shift & 63) for shift in (14, 20, 26, 32)})
-    return mixed * size >> 64, bits
+def start_bits(mixed: int, size: int) -> tuple[int, int]:
+    """The block of the filter that a hash falls into, of `size` blocks of 32 bits, and its bits there."""
+    bits = sum({1 << (mixed >> shift & 31) for shift in (0, 5, 10)})
+    return mixed * size >> 32, bits
 
 
 def _write_hashed(

@@ -4,10 +4,10 @@
 
 use crate::errors::RulesetError;
 use crate::ruleset::container::{Container, Section};
+use crate::ruleset::starts::Starts;
 
 /// The node at which phrases begin.
 pub const ROOT: u32 = 0;
-const START_FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Where the sections of a lexicon stand; every question takes the container that it was opened from.
 #[derive(Debug, Clone, Copy)]
@@ -89,8 +89,7 @@ impl Lexicon {
 
     /// The filter of the words that begin phrases.
     pub fn starts<'c>(&self, container: &'c Container) -> Starts<'c> {
-        let (blocks, _) = container.bytes(self.starts).as_chunks();
-        Starts { blocks, shift: 64 - blocks.len().max(1).ilog2() }
+        Starts::new(container.bytes(self.starts))
     }
 
     /// The payloads of a phrase that is one word, the key.
@@ -105,30 +104,6 @@ impl Lexicon {
     pub fn words<'c>(&self, container: &'c Container) -> impl Iterator<Item = &'c str> + use<'c> {
         let words = self.words;
         (0..words.rows()).map(move |row| container.string(container.cell(words, row, 0)))
-    }
-}
-
-/// A Bloom filter of the words that begin phrases, in place.
-#[derive(Debug, Clone, Copy)]
-pub struct Starts<'c> {
-    blocks: &'c [[u8; 8]],
-    shift: u32,
-}
-
-impl Starts<'_> {
-    /// Whether a phrase may begin with a word that begins with `length` (at most 64) ASCII letters and digits, of which the
-    /// first eight, in lower case, are the bytes of `number`, first byte lowest and zeros after the last.
-    /// Says yes to a few others too.
-    #[inline(always)]
-    pub fn passes(self, number: u64, length: u32) -> bool {
-        let mixed = (number ^ u64::from(length) << 60).wrapping_mul(START_FACTOR);
-        let bit = |shift: u32| 1u64 << (mixed >> shift & 63);
-        let bits = bit(14) | bit(20) | bit(26) | bit(32);
-        // a shift by 64, of a filter of one block, is one by 63 and by one more
-        match self.blocks.get((mixed >> (self.shift - 1) >> 1) as usize) {
-            Some(&block) => u64::from_le_bytes(block) & bits == bits,
-            None => false,
-        }
     }
 }
 

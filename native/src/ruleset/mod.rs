@@ -4,6 +4,7 @@ pub mod container;
 pub mod lexicon;
 pub mod reader;
 pub mod records;
+pub mod starts;
 
 pub use container::{Container, Section};
 pub use lexicon::Lexicon;

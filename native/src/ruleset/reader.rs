@@ -57,12 +57,13 @@ impl Ruleset {
         let meta = rows(&container, "meta")?
             .map(|row| (container.string(row[0]).to_owned(), container.string(row[1]).to_owned()))
             .collect();
+        let place_lexicon = Lexicon::open(&container, "places")?;
         Ok(Ruleset {
             quiet: quiet(&classes),
             classes,
             folder,
             meta,
-            place_lexicon: Lexicon::open(&container, "places")?,
+            place_lexicon,
             cue_lexicon: Lexicon::open(&container, "cues")?,
             frozen_lexicon: Lexicon::open(&container, "frozen")?,
             judged: Lexicon::open(&container, "judged")?,

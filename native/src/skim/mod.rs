@@ -15,24 +15,17 @@ use std::borrow::Cow;
 use blocks::BLOCK;
 
 use crate::engine::segment::part_end;
-use crate::ruleset::lexicon::{Lexicon, ROOT, Starts};
+use crate::ruleset::lexicon::{Lexicon, ROOT};
+use crate::ruleset::starts::Starts;
 use crate::ruleset::{Container, Ruleset};
 use crate::text::{Class, Classes, Folder};
 
-/// ASCII letters in lower case, digits as they are.
-const FOLD: u64 = 0x2020_2020_2020_2020;
-/// By the length of a word: its bytes among eight.
-const KEPT: [u64; 9] = [
-    0,
-    0xFF,
-    0xFFFF,
-    0xFF_FFFF,
-    0xFFFF_FFFF,
-    0xFF_FFFF_FFFF,
-    0xFFFF_FFFF_FFFF,
-    0xFF_FFFF_FFFF_FFFF,
-    0xFFFF_FFFF_FFFF_FFFF,
-];
+/// How many units are looked at in one go: their word starts fit into the nearest cache.
+const CHUNK: usize = 32 * BLOCK;
+/// How many units are read for that: the block after them too.
+pub const READ: usize = CHUNK + BLOCK;
+/// Word starts of a chunk, with room for what is written at a time.
+const PLACES: usize = CHUNK / 2 + 40;
 /// The prominence of a place whose name alone tells what a text is about.
 const WELL_KNOWN: u32 = 40;
 /// Longer words than this are looked at the slow way.
@@ -68,9 +61,7 @@ impl<'r> Skim<'r> {
     /// too often.
     #[inline]
     pub fn may_begin(&self, text: &[u8], start: usize, end: usize) -> bool {
-        let length = end - start;
-        let number = (blocks::eight(text, start) | FOLD) & KEPT[length.min(8)];
-        self.starts.passes(number, length.min(64) as u32)
+        self.starts.passes(blocks::eight(text, start), end - start)
     }
 
     /// Whether nothing in the text needs a thought.
@@ -102,58 +93,68 @@ impl<'r> Skim<'r> {
 
     #[inline(always)]
     fn scan<S: Source>(&self, source: &S, from: usize) -> Option<usize> {
-        let starts_filter = self.starts;
-        let mut carry = 0u64; // whether the unit before the block belongs to a word
+        let mut room = [0; READ];
+        let mut places = Places { starts: [0; PLACES], ends: [0; PLACES] };
         let mut special_end = from; // up to where words with other letters than ASCII are looked at
         let mut base = from;
-        let (mut word, mut high) = source.masks(base);
         while base < source.len() {
-            let (next_word, next_high) = source.masks(base + BLOCK);
-            let mut starts = word & !(word << 1 | carry);
+            let text = source.read(base, &mut room);
+            let (mut starts, mut ends) = (0, 0);
             let mut told = None;
-            if high != 0 {
-                told = self.concern_of_high(source, base, high, from, &mut special_end);
-                if let Some(at) = told {
-                    // only what begins before it is still of interest
-                    starts &= (1u64 << at.saturating_sub(base)) - 1;
+            let mut carry = 0; // whether the unit before a block belongs to a word
+            let (mut word, mut lead) = blocks::words_and_leads(block_at(text, 0));
+            for at in (0..CHUNK).step_by(BLOCK) {
+                let (next_word, next_lead) = blocks::words_and_leads(block_at(text, at + BLOCK));
+                if lead != 0 {
+                    told = self.concern_of_leads(source, base + at, lead, from, &mut special_end);
                 }
+                places.add_starts(&mut starts, at, word & !(word << 1 | carry));
+                places.add_ends(&mut ends, at + 1, word & !(word >> 1 | next_word << 63));
+                if told.is_some() {
+                    break;
+                }
+                carry = word >> 63;
+                (word, lead) = (next_word, next_lead);
             }
-            while starts != 0 {
-                let bit = starts.trailing_zeros();
-                starts &= starts - 1;
-                let run = word >> bit | (next_word << (63 - bit)) << 1;
-                let length = (!run).trailing_zeros();
-                let kept = KEPT[length.min(8) as usize];
-                let at = base + bit as usize;
-                let number = (source.eight(at) | FOLD) & kept;
-                if starts_filter.passes(number, length) && self.concerns(source, at) {
+            // a word that goes on after what was read is looked at with the next chunk
+            let rest = if starts > ends { places.starts[ends] as usize } else { CHUNK };
+            let (starts, ends) = (&places.starts[..ends], &places.ends[..ends]);
+            let mut index = 0;
+            while let Some(passed) = self.starts.next(text, starts, ends, index) {
+                let at = base + starts[passed] as usize;
+                if told.is_some_and(|told| at >= told) {
+                    break;
+                }
+                if self.concerns(source, at) {
                     return Some(at);
                 }
+                index = passed + 1;
             }
             if told.is_some() {
                 return told;
             }
-            carry = word >> 63;
-            (word, high) = (next_word, next_high);
-            base += BLOCK;
+            if rest == 0 {
+                return Some(base); // a word longer than a chunk: no name, but nothing is known of it
+            }
+            base += rest;
         }
         None
     }
 
     /// The first concern about the characters of a block that are not ASCII: one that tells by itself, or a
-    /// letter in a word with which a name may begin. `high` marks where such characters begin.
+    /// letter in a word with which a name may begin. `leads` marks where such characters begin.
     #[inline(always)]
-    fn concern_of_high<S: Source>(
+    fn concern_of_leads<S: Source>(
         &self,
         source: &S,
         base: usize,
-        mut high: u64,
+        mut leads: u64,
         floor: usize,
         special_end: &mut usize,
     ) -> Option<usize> {
-        while high != 0 {
-            let at = base + high.trailing_zeros() as usize;
-            high &= high - 1;
+        while leads != 0 {
+            let at = base + leads.trailing_zeros() as usize;
+            leads &= leads - 1;
             let code = source.code_at(at);
             if !self.is_quiet(code)
                 && let Some(at) = self.concern_of(source, at, code, floor, special_end)
@@ -287,6 +288,48 @@ impl<'r> Skim<'r> {
         }
         reached
     }
+}
+
+/// Where the words of a chunk begin and end.
+struct Places {
+    starts: [u32; PLACES],
+    ends: [u32; PLACES],
+}
+
+impl Places {
+    #[inline(always)]
+    fn add_starts(&mut self, count: &mut usize, base: usize, bits: u64) {
+        add(&mut self.starts, count, base, bits);
+    }
+
+    #[inline(always)]
+    fn add_ends(&mut self, count: &mut usize, base: usize, bits: u64) {
+        add(&mut self.ends, count, base, bits);
+    }
+}
+
+/// Appends `base` plus the number of each bit; twelve are written at a time, for a block has seldom more.
+#[inline(always)]
+fn add(places: &mut [u32; PLACES], count: &mut usize, base: usize, mut bits: u64) {
+    let all = bits.count_ones() as usize;
+    let mut done = 0;
+    loop {
+        let room = &mut places[*count + done..][..12];
+        for place in room {
+            *place = (base as u32).wrapping_add(bits.trailing_zeros());
+            bits &= bits.wrapping_sub(1);
+        }
+        done += 12;
+        if done >= all {
+            break;
+        }
+    }
+    *count += all;
+}
+
+#[inline(always)]
+fn block_at(text: &[u8; READ], at: usize) -> &[u8; BLOCK] {
+    text[at..].first_chunk().expect("a block after the chunk is read with it")
 }
 
 fn with_soft_sign<'k>(key: &str) -> Cow<'k, str> {

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::blocks;
+use super::READ;
 use crate::text::source::from_code_points;
 use crate::text::{Class, Classes};
 
 /// How many units are looked at to tell whether a phrase begins there: so no long word is read twice.
-const WINDOW: usize = 256;
+const WINDOW: usize = 96;
 
 /// A text of units: bytes of UTF-8, or code points of one, two or four bytes.
 pub trait Source {
@@ -19,12 +19,9 @@ pub trait Source {
         self.len() == 0
     }
 
-    /// Of 64 units from `at` on, which are ASCII letters or digits, and with which a character begins that
-    /// is not ASCII.
-    fn masks(&self, at: usize) -> (u64, u64);
-
-    /// The eight units from `at` on as bytes, the first lowest; meaningless where a unit is not ASCII.
-    fn eight(&self, at: usize) -> u64;
+    /// `READ` units from `at` on as bytes, spaces after the end of the text: ASCII as it is, of other
+    /// characters the first unit as a byte from 0xC0 on, and no further one as such a byte. `room` may be used.
+    fn read<'b>(&'b self, at: usize, room: &'b mut [u8; READ]) -> &'b [u8; READ];
 
     /// The code point that begins at `at`.
     fn code_at(&self, at: usize) -> u32;
@@ -57,14 +54,17 @@ impl Source for Utf8<'_> {
         self.0.len()
     }
 
-    #[inline(always)]
-    fn masks(&self, at: usize) -> (u64, u64) {
-        blocks::masks::<true>(self.0.as_bytes(), at)
-    }
-
-    #[inline(always)]
-    fn eight(&self, at: usize) -> u64 {
-        blocks::eight(self.0.as_bytes(), at)
+    #[inline]
+    fn read<'b>(&'b self, at: usize, room: &'b mut [u8; READ]) -> &'b [u8; READ] {
+        let rest = &self.0.as_bytes()[at..];
+        match rest.first_chunk() {
+            Some(bytes) => bytes,
+            None => {
+                room[..rest.len()].copy_from_slice(rest);
+                room[rest.len()..].fill(b' ');
+                room
+            }
+        }
     }
 
     #[inline(always)]
@@ -116,7 +116,7 @@ impl Source for Utf8<'_> {
 
 /// A buffer of code points, each in one unit.
 macro_rules! wide {
-    ($(#[$doc:meta])* $name:ident, $unit:ty, $masks:path, $eight:path) => {
+    ($(#[$doc:meta])* $name:ident, $unit:ty) => {
         $(#[$doc])*
         pub struct $name<'t>(pub &'t [$unit]);
 
@@ -125,14 +125,14 @@ macro_rules! wide {
                 self.0.len()
             }
 
-            #[inline(always)]
-            fn masks(&self, at: usize) -> (u64, u64) {
-                $masks(self.0, at)
-            }
-
-            #[inline(always)]
-            fn eight(&self, at: usize) -> u64 {
-                $eight(self.0, at)
+            #[inline]
+            fn read<'b>(&'b self, at: usize, room: &'b mut [u8; READ]) -> &'b [u8; READ] {
+                let rest = &self.0[at..self.0.len().min(at + READ)];
+                for (byte, &unit) in room.iter_mut().zip(rest) {
+                    *byte = if unit < 0x80 { unit as u8 } else { 0xFF };
+                }
+                room[rest.len()..].fill(b' ');
+                room
             }
 
             #[inline(always)]
@@ -172,15 +172,15 @@ macro_rules! wide {
 
 wide! {
     /// Code points up to U+00FF.
-    Latin1, u8, blocks::masks::<false>, blocks::eight
+    Latin1, u8
 }
 wide! {
     /// Code points up to U+FFFF, lone surrogates included.
-    Ucs2, u16, blocks::masks_wide, blocks::eight_wide
+    Ucs2, u16
 }
 wide! {
     /// Any code points.
-    Ucs4, u32, blocks::masks_any, blocks::eight_any
+    Ucs4, u32
 }
 
 fn ascii_word<U: Copy + Into<u32>>(units: &[U], word: &mut [u8]) -> Option<usize> {

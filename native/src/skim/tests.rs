@@ -1,11 +1,26 @@
 use super::*;
 
 #[test]
-fn runs_of_a_filter_number_stop_at_the_end_of_a_word() {
-    let text = Utf8("ab cdefghijkl");
-    let (word, high) = text.masks(0);
-    assert_eq!(word, 0b1_1111_1111_1011);
-    assert_eq!(high, 0);
-    assert_eq!(text.eight(3).to_le_bytes(), *b"cdefghij");
-    assert_eq!(text.eight(11).to_le_bytes(), *b"kl\0\0\0\0\0\0");
+fn places_are_those_of_the_bits() {
+    let mut places = Places { starts: [0; PLACES], ends: [0; PLACES] };
+    let mut count = 0;
+    for bits in [0, 1, 1 << 63, 0x5555_5555_5555_5555, 0x1111] {
+        let first = count;
+        places.add_starts(&mut count, 64, bits);
+        let expected: Vec<u32> = (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| 64 + bit).collect();
+        assert_eq!(places.starts[first..count], expected);
+    }
+}
+
+#[test]
+fn sources_read_the_same() {
+    let text: String = "A café’s «word» — ".chars().cycle().take(5000).collect();
+    let wide: Vec<u16> = text.encode_utf16().collect();
+    let four: Vec<u32> = text.chars().map(u32::from).collect();
+    let (mut room, mut other) = ([0; READ], [0; READ]);
+    assert_eq!(Ucs2(&wide).read(4990, &mut room), Ucs4(&four).read(4990, &mut other));
+    let read = Ucs2(&wide).read(0, &mut room);
+    assert_eq!(&read[..6], b"A caf\xFF");
+    let utf8 = Utf8(&text).read(0, &mut other);
+    assert_eq!(utf8[..9], text.as_bytes()[..9]);
 }
