@@ -17,10 +17,9 @@ fn sources_read_the_same() {
     let text: String = "A café’s «word» — ".chars().cycle().take(5000).collect();
     let wide: Vec<u16> = text.encode_utf16().collect();
     let four: Vec<u32> = text.chars().map(u32::from).collect();
+    let (utf8, ucs2, ucs4) = (Utf8(&text), Ucs2(&wide), Ucs4(&four));
     let (mut room, mut other) = ([0; READ], [0; READ]);
-    assert_eq!(Ucs2(&wide).read(4990, &mut room), Ucs4(&four).read(4990, &mut other));
-    let read = Ucs2(&wide).read(0, &mut room);
-    assert_eq!(&read[..6], b"A caf\xFF");
-    let utf8 = Utf8(&text).read(0, &mut other);
-    assert_eq!(utf8[..9], text.as_bytes()[..9]);
+    assert_eq!(ucs2.read(4990, &mut room), ucs4.read(4990, &mut other));
+    assert_eq!(&ucs2.read(0, &mut room)[..6], b"A caf\xFF");
+    assert_eq!(utf8.read(0, &mut other)[..9], text.as_bytes()[..9]);
 }
