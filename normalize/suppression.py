@@ -150,8 +150,9 @@ def _start_of_phrase(text: str, sic: int) -> int | None:
     if start == at:
         return None
     while start > floor and text[start - 1] in " \u00a0\n":
-        before = _start_of_word(text, start - 1, floor)
-        if before == start - 1 or not text[before].isupper():
+        end = start - (2 if text[start - 2 : start] == "\r\n" else 1)
+        before = _start_of_word(text, end, floor)
+        if before == end or not text[before].isupper():
             break
         start = before
     return start

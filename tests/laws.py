@@ -10,8 +10,9 @@ import os
 import pickle
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
-from normalize import Finding, Normalizer, Unit
+from normalize import Normalizer, Unit
 from normalize.engines import ENGINES, REQUIRE, chosen_engine
 from normalize.errors import EngineError
 
@@ -199,9 +200,61 @@ LAWS: Sequence[Law] = (
 """Every law that holds for any ruleset and text. Pickles and threads are asked of shipped rulesets only."""
 
 
-def same_findings(engines: Sequence[Normalizer], text: str) -> None:
-    """Engines agree: whole findings and mentions, and not only the text that comes of them."""
-    answers: list[tuple[list[Finding], object, object]] = [
-        (nz.find(text), nz.mentions(text), nz.explain(text)) for nz in engines
-    ]
-    assert all(answer == answers[0] for answer in answers[1:])
+def same_answers(engines: Sequence[Normalizer], text: str) -> None:
+    """Engines agree on everything that can be asked of a text, as `str` and as bytes.
+
+    Whole findings and mentions are compared, messages included, and not only the text that comes of them.
+    """
+    first, *others = engines
+    sources: list[Any] = [text]
+    if _comes_back(text):
+        sources.append(encoded(text))
+    for source in sources:
+        expected = _answers(first, source)
+        for nz in others:
+            for entry, answer in _answers(nz, source).items():
+                assert answer == expected[entry], f"{nz.engine}: {entry} of {source!r}"
+
+
+def same_maps(engines: Sequence[Normalizer], text: str) -> None:
+    """Engines agree on every offset, in every unit, both ways."""
+    results = [nz.apply(text, "unsafe") for nz in engines]
+    for unit, width in ((Unit.CODE_POINTS, _points), (Unit.UTF8, _utf8), (Unit.UTF16, _utf16)):
+        if unit is Unit.UTF8 and not _comes_back(text):
+            continue
+        maps = [
+            (
+                [one.to_target(offset, unit) for offset in range(width(text) + 1)],
+                [one.to_source(offset, unit) for offset in range(width(one.text) + 1)],
+            )
+            for one in results
+        ]
+        assert all(one == maps[0] for one in maps[1:]), unit
+
+
+def same_scripts(engines: Sequence[Normalizer], text: str, scheme: str, reverse: bool) -> None:
+    """Engines agree on a text in the other script."""
+    for source in (text, encoded(text)) if _comes_back(text) else (text,):
+        first, *others = (nz.transliterate(source, scheme, reverse) for nz in engines)
+        assert all(one == first for one in others), source
+
+
+def _answers(nz: Normalizer, source: Any) -> dict[str, object]:
+    answers: dict[str, object] = {"find": nz.find(source), "mentions": nz.mentions(source)}
+    for fixes in FIXES:
+        result = nz.apply(source, fixes)
+        answers[f"apply {fixes}"] = result.text, result.findings, result.applied, result.edits
+        normalized = nz.normalize(source, fixes)
+        answers[f"normalize {fixes}"] = normalized, normalized is source
+    if isinstance(source, str):
+        answers["batch"] = nz.normalize_batch([source, "", source[::-1], source])
+        answers["lookup"] = [nz.lookup(word) for word in source.split()[:3]]
+    return answers
+
+
+def _comes_back(text: str) -> bool:
+    """Whether there are bytes that the text is of."""
+    try:
+        return encoded(text).decode("utf-8", "surrogateescape") == text
+    except UnicodeEncodeError:
+        return False

@@ -257,6 +257,7 @@ fn start_of_phrase(text: &str, sic: usize) -> Option<usize> {
         return None;
     }
     while let Some(rest) = text[floor..start].strip_suffix([' ', '\u{A0}', '\n']) {
+        let rest = if text[..start].ends_with('\n') { rest.strip_suffix('\r').unwrap_or(rest) } else { rest };
         let end = floor + rest.len();
         let before = start_of_word(text, end, floor);
         if before == end || !text[before..].chars().next().is_some_and(char::is_uppercase) {

@@ -136,7 +136,7 @@ def _places(random: Random) -> PlaceTables:
         cues=tuple(cues),
         frames=tuple(_frames(random, groups, spoken)),
         frozen=tuple(frozen),
-        rejects=tuple(RejectRow(_ROW, name, "") for name in some(random, spoken, 2)),
+        rejects=tuple(RejectRow(_ROW, name, "") for name in some(random, latin, 2)),
         designations=(*part(random, known.designations), *_designations(random)),
     )
 

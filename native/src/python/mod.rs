@@ -62,11 +62,17 @@ impl Engine {
     }
 
     /// The same ruleset with other levels by rule, and other allowed words.
-    fn with_rules(&self, levels: Vec<(String, String)>, allow: Vec<String>) -> Engine {
+    fn with_rules(
+        &self,
+        levels: Vec<(String, String)>,
+        allow: Vec<Bound<'_, PyString>>,
+    ) -> PyResult<Engine> {
         let levels = levels.iter().map(|(rule, level)| (rule.as_str(), level.as_str()));
-        let allow = allow.into_iter().map(String::into_boxed_str);
+        // as the engine reads them: a lone surrogate is no error
+        let allow = allow.iter().map(|word| Ok(Source::of(word)?.text().into()));
+        let allow: Vec<Box<str>> = allow.collect::<PyResult<_>>()?;
         let normalizer = Normalizer::new(self.normalizer.engine.clone(), levels, allow);
-        Engine { normalizer: Arc::new(normalizer), objects: self.objects.clone() }
+        Ok(Engine { normalizer: Arc::new(normalizer), objects: self.objects.clone() })
     }
 
     /// The text with the findings of `fixes` applied; the same object when nothing changes.
