@@ -57,10 +57,11 @@ impl Effect {
     }
 }
 
-/// A frame by its weight: the most tokens first; of equal length by effect and then by id, as code points.
-fn weighed<'r>(
-    (row, frame): (usize, Frame<'r>),
-) -> Option<((Reverse<usize>, Effect, &'r str), u32, Frame<'r>)> {
+/// By which frames are sorted: the most tokens first; of equal length by effect and then by id, as code points.
+type Weight<'r> = (Reverse<usize>, Effect, &'r str);
+
+/// A frame with its weight and its row; None for one that says nothing.
+fn weighed<'r>((row, frame): (usize, Frame<'r>)) -> Option<(Weight<'r>, u32, Frame<'r>)> {
     let length = frame.before().len() + frame.after().len();
     let effect = Effect::named(frame.effect()).filter(|_| length > 0)?;
     Some(((Reverse(length), effect, frame.id()), row as u32, frame))
