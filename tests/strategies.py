@@ -72,19 +72,19 @@ def _letters(ruleset: Ruleset, scheme: str, reverse: bool) -> SchemeLetters:
     return SchemeLetters(ruleset.scheme(scheme), reverse)
 
 
-def rulesets() -> st.SearchStrategy[Made]:
-    """Small rulesets, compiled."""
-    return st.integers(0, 2**32 - 1).map(_made)
+def rulesets(*, wild: bool) -> st.SearchStrategy[Made]:
+    """Small rulesets, compiled: with `wild`, such as no check of tables would pass."""
+    return st.integers(0, 2**32 - 1).map(lambda seed: _made(seed, wild))
 
 
 @lru_cache(maxsize=64)
-def _made(seed: int) -> Made:
-    tiny = tiny_ruleset(Random(seed))
+def _made(seed: int, wild: bool) -> Made:
+    tiny = tiny_ruleset(Random(seed), wild=wild)
     return Made(tiny.data, seed, tiny.told)
 
 
 @st.composite
-def rulesets_and_texts(draw: st.DrawFn, max_texts: int = 12) -> tuple[Made, Sequence[str]]:
+def rulesets_and_texts(draw: st.DrawFn, *, wild: bool) -> tuple[Made, Sequence[str]]:
     """A ruleset and texts of its words: compiling one costs more than judging many."""
-    made = draw(rulesets())
-    return made, draw(st.lists(texts(made.texts), min_size=1, max_size=max_texts))
+    made = draw(rulesets(wild=wild))
+    return made, draw(st.lists(texts(made.texts), min_size=1, max_size=12))

@@ -58,13 +58,17 @@ class Tiny:
     told: str
 
 
-def tiny_ruleset(random: Random) -> Tiny:
-    """A ruleset of a few places, some words and some verdicts."""
-    places = _places(random)
-    scripts = _scripts(random)
-    profile = _profile(random, places)
+def tiny_ruleset(random: Random, *, wild: bool) -> Tiny:
+    """A ruleset of a few places and some words.
+
+    A wild one also has other verdicts, look-alikes, zones and schemes than anybody would want: engines must
+    agree on it, but the laws hold only for tables that pass `normalize tables check`.
+    """
+    places = _places(random, wild)
+    scripts = _scripts(random) if wild else _words(random)
+    profile = _profile(random, places, wild)
     tables = Tables(ROOT)
-    own = {"places": places, "scripts": scripts, "schemes": _schemes(random, profile), "digest": "tiny"}
+    own = {"places": places, "scripts": scripts, "schemes": _schemes(random, profile, wild), "digest": "tiny"}
     tables.__dict__.update(own | {part: getattr(real(), part) for part in ("folder", "case", "spellings")})
     told = f"{places}\n{profile}\n{scripts.mixed}\n{scripts.stray}"
     return Tiny(compile_ruleset(tables, profile), told)
@@ -87,7 +91,7 @@ def part(random: Random, items: Sequence[Item]) -> tuple[Item, ...]:
 # ---------------------------------------------------------------------- places
 
 
-def _places(random: Random) -> PlaceTables:
+def _places(random: Random, wild: bool) -> PlaceTables:
     known = real().places
     rows = some(random, known.places, 12)
     rows += [_invented(random, known, number) for number in range(random.randrange(1, 4))]
@@ -137,7 +141,10 @@ def _places(random: Random) -> PlaceTables:
         frames=tuple(_frames(random, groups, spoken)),
         frozen=tuple(frozen),
         rejects=tuple(RejectRow(_ROW, name, "") for name in some(random, latin, 2)),
-        designations=(*part(random, known.designations), *_designations(random)),
+        designations=(
+            *(part(random, known.designations) if wild else known.designations),
+            *_designations(random),
+        ),
     )
 
 
@@ -176,9 +183,11 @@ def _designations(random: Random) -> list[DesignationRow]:
     ]
 
 
-def _profile(random: Random, places: PlaceTables) -> Profile:
+def _profile(random: Random, places: PlaceTables, wild: bool) -> Profile:
     schemes = sorted(real().schemes)
-    own = [name for name in schemes if name.startswith(("uk-", "ru-"))]
+    uk, ru = (random.choice([name for name in schemes if name.startswith(of)]) for of in ("uk-", "ru-"))
+    if not wild:
+        uk, ru = "uk-kmu-2010", random.choice(["ru-bgnpcgn-1947", "ru-icao-9303"])
     names = {
         row.id: random.choice(places.names).name for row in some(random, places.places, 1) if places.names
     }
@@ -186,17 +195,28 @@ def _profile(random: Random, places: PlaceTables) -> Profile:
         id="tiny",
         title="",
         source="",
-        schemes={"uk": random.choice(own), "ru": random.choice([*own, *schemes])},
+        schemes={"uk": uk, "ru": ru},
         prefer=tuple(some(random, NAME_KINDS, 3)),
         rewrite=tuple(some(random, [*NAME_KINDS, "former"], 9)),
         keep=tuple(row.id for row in some(random, places.places, 1)),
-        names=names,
+        names=names if wild else {},
         languages=random.choice([("en",), ("en",), ("en", "de", "pl"), ()]),
         levels={rule: random.choice(["safe", "safe", *LEVELS]) for rule in RULES},
     )
 
 
 # ---------------------------------------------------------------------- scripts
+
+
+def _words(random: Random) -> ScriptTables:
+    known = real().scripts
+    return replace(
+        known,
+        words=part(random, known.words),
+        glossary=part(random, known.glossary),
+        designators=part(random, known.designators),
+        signals=part(random, known.signals),
+    )
 
 
 def _scripts(random: Random) -> ScriptTables:
@@ -246,10 +266,10 @@ def _verdicts(random: Random, rows: Sequence[VerdictRow]) -> tuple[VerdictRow, .
 # ---------------------------------------------------------------------- schemes
 
 
-def _schemes(random: Random, profile: Profile) -> dict[str, SchemeRules]:
+def _schemes(random: Random, profile: Profile, wild: bool) -> dict[str, SchemeRules]:
     known = real().schemes
     chosen = [*profile.schemes.values(), *(random.choice(sorted(known)) for _ in range(4))]
-    return {name: _scheme(random, known[name]) for name in dict.fromkeys(chosen)}
+    return {name: _scheme(random, known[name]) if wild else known[name] for name in dict.fromkeys(chosen)}
 
 
 def _scheme(random: Random, scheme: SchemeRules) -> SchemeRules:

@@ -73,7 +73,7 @@ class Block:
         random = Random(f"{seed} block {number}")
         kind = ("uk-national", "uk-national", "ap" if number % 8 == 2 else "uk-national", "tiny")[number % 4]
         if kind == "tiny":
-            ruleset = Ruleset(Container(tiny_ruleset(random).data))
+            ruleset = Ruleset(Container(tiny_ruleset(random, wild=random.randrange(4) > 0).data))
             self._texts = Texts(Pools(ruleset))
         else:
             ruleset, self._texts = _shipped(kind)
