@@ -30,6 +30,8 @@ pub struct Lexis {
     glossary: FxHashMap<Box<str>, Box<str>>,
     numeral_letters: FxHashSet<Box<str>>,
     numeral_tails: FxHashSet<Box<str>>,
+    /// Bytes of the longest of these and of the letters.
+    longest_tail: usize,
 }
 
 impl Lexis {
@@ -50,7 +52,10 @@ impl Lexis {
                 .collect(),
             numeral_letters: signals(ruleset, "numeral-letter")?,
             numeral_tails: signals(ruleset, "numeral-tail")?,
+            longest_tail: 0,
         };
+        let tails = lexis.numeral_letters.iter().chain(&lexis.numeral_tails);
+        lexis.longest_tail = tails.map(|tail| tail.len()).max().unwrap_or(0);
         for row in ruleset.records("words", ListedWord)? {
             lexis.add(folder, row.word().into());
             if row.group() == ANY_CASE {
@@ -102,10 +107,12 @@ impl Lexis {
 
     /// Whether a Roman numeral in Latin letters is followed by a tail that numerals take.
     pub fn is_numeral_with_tail(&self, folder: &Folder, folds: &Folds, text: &str) -> bool {
-        text.char_indices().enumerate().skip(1).any(|(cut, (at, _))| {
+        let is_near_end = |&(at, _): &(usize, char)| text.len() - at <= self.longest_tail;
+        text.char_indices().rev().take_while(is_near_end).filter(|&(at, _)| at > 0).any(|(at, _)| {
             let (head, tail) = text.split_at(at);
+            let is_long = head.chars().nth(1).is_some();
             let is_tail =
-                self.numeral_letters.contains(tail) || (cut > 1 && self.numeral_tails.contains(tail));
+                self.numeral_letters.contains(tail) || (is_long && self.numeral_tails.contains(tail));
             let is_latin = || {
                 let mut scripts = scripts(folder.classes(), head).peekable();
                 scripts.peek().is_some() && scripts.all(|script| script == Script::Latin)
