@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from normalize.engines import chosen_engine, make_worker
 from normalize.errors import ConfigError, IrreversibleSchemeError, UnknownSchemeError
@@ -14,6 +14,7 @@ from normalize.model import FIXES, LEVELS, Explanation, Finding, Mention, Place,
 from normalize.rulesets import open_ruleset
 
 if TYPE_CHECKING:
+    from normalize.arrow import ArrowArray, ArrowChunkedArray, HasArray, HasStream
     from normalize.result import Result
     from normalize.ruleset.reader import Ruleset
     from normalize.ruleset.records import SchemeHead
@@ -121,6 +122,52 @@ class Normalizer:
 
     def transliterate(self, text: Text, scheme: str, reverse: bool = False) -> Text:
         """See `normalize.transliterate`."""
+        self._check_scheme(scheme, reverse)
+        return self._worker.transliterate(text, scheme, reverse)
+
+    @overload
+    def normalize_arrow(
+        self, array: HasArray, fixes: str = ..., *, threads: int | None = ...
+    ) -> ArrowArray: ...
+    @overload
+    def normalize_arrow(
+        self, array: HasStream, fixes: str = ..., *, threads: int | None = ...
+    ) -> ArrowChunkedArray: ...
+    def normalize_arrow(self, array: Any, fixes: str = "safe", *, threads: int | None = None) -> Any:
+        """`normalize` for each value of an Arrow array of strings, such as a series of polars or pandas.
+
+        `array` is any object with `__arrow_c_array__` or `__arrow_c_stream__`, of type string, large
+        string, string view or a dictionary of these. The result is one of the same type, chunk for chunk:
+        `pyarrow.array`, `polars.Series` and `pandas.Series.from_arrow` take it as it is. Memory is shared
+        where nothing changes. At most `threads` threads work, by default one for each processor; the
+        result never depends on it. Raises TypeError for other types.
+        """
+        if fixes not in FIXES:
+            raise _unknown(fixes)
+        _check_threads(threads)
+        return self._worker.normalize_arrow(array, fixes, threads)
+
+    @overload
+    def transliterate_arrow(
+        self, array: HasArray, scheme: str, reverse: bool = ..., *, threads: int | None = ...
+    ) -> ArrowArray: ...
+    @overload
+    def transliterate_arrow(
+        self, array: HasStream, scheme: str, reverse: bool = ..., *, threads: int | None = ...
+    ) -> ArrowChunkedArray: ...
+    def transliterate_arrow(
+        self, array: Any, scheme: str, reverse: bool = False, *, threads: int | None = None
+    ) -> Any:
+        """`transliterate` for each value of an Arrow array; see `normalize_arrow`."""
+        self._check_scheme(scheme, reverse)
+        _check_threads(threads)
+        return self._worker.transliterate_arrow(array, scheme, reverse, threads)
+
+    def schemes(self) -> list[Scheme]:
+        """The transliteration schemes, by id."""
+        return [_scheme(head) for _, head in sorted(self._worker.ruleset.schemes.items())]
+
+    def _check_scheme(self, scheme: str, reverse: bool) -> None:
         heads = self._worker.ruleset.schemes
         if scheme not in heads:
             near = ", ".join(sorted(heads, key=lambda one: _distance(one, scheme))[:3])
@@ -129,11 +176,6 @@ class Normalizer:
             raise IrreversibleSchemeError(
                 f"{scheme} loses information and has no way back; `normalize schemes` tells which have one"
             )
-        return self._worker.transliterate(text, scheme, reverse)
-
-    def schemes(self) -> list[Scheme]:
-        """The transliteration schemes, by id."""
-        return [_scheme(head) for _, head in sorted(self._worker.ruleset.schemes.items())]
 
 
 @lru_cache(maxsize=64)
@@ -179,6 +221,11 @@ def lookup(name: str) -> list[Place]:
 
 def _unknown(fixes: str) -> ConfigError:
     return ConfigError(f"unknown fixes {fixes!r}; use one of {', '.join(FIXES)}")
+
+
+def _check_threads(threads: int | None) -> None:
+    if threads is not None and threads < 1:
+        raise ConfigError(f"threads is {threads}; use 1 or more, or None for one on each processor")
 
 
 def _scheme(head: SchemeHead) -> Scheme:

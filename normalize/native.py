@@ -35,6 +35,8 @@ class NativeWorker:
         self.mentions = engine.mentions
         self.lookup = engine.lookup
         self.transliterate = engine.transliterate
+        self.normalize_arrow = engine.normalize_arrow
+        self.transliterate_arrow = engine.transliterate_arrow
 
     def apply(self, text: Text, fixes: str, /) -> Result[Text]:
         target, found = self._engine.apply(text, fixes)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from normalize.arrow import ArrowSource, rewritten
 from normalize.model import Applicability, Explanation, Finding, Mention, Place
 from normalize.offsets import Edit, apply_edits
 from normalize.reference.engine import ReferenceEngine
@@ -36,6 +37,10 @@ class Worker(Protocol):
     def explain(self, text: str | bytes, /) -> list[Explanation]: ...
     def lookup(self, name: str, /) -> list[Place]: ...
     def transliterate(self, text: Text, scheme: str, reverse: bool, /) -> Text: ...
+    def normalize_arrow(self, array: ArrowSource, fixes: str, threads: int | None, /) -> Any: ...
+    def transliterate_arrow(
+        self, array: ArrowSource, scheme: str, reverse: bool, threads: int | None, /
+    ) -> Any: ...
 
 
 class ReferenceWorker:
@@ -80,6 +85,19 @@ class ReferenceWorker:
         source = _decode(text)
         result = self._engine.transliterator(scheme, reverse=reverse).transliterate(source)
         return text if result == source else _encode(result, text)
+
+    def normalize_arrow(self, array: ArrowSource, fixes: str, threads: int | None, /) -> Any:  # noqa: ARG002
+        return rewritten(array, lambda text: self.normalize(text, fixes))
+
+    def transliterate_arrow(
+        self,
+        array: ArrowSource,
+        scheme: str,
+        reverse: bool,
+        threads: int | None,  # noqa: ARG002
+        /,
+    ) -> Any:
+        return rewritten(array, lambda text: self.transliterate(text, scheme, reverse))
 
     def _find(self, source: str) -> list[Finding]:
         findings = (self._levelled(finding) for finding in self._engine.find(source))

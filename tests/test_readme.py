@@ -27,6 +27,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 _BLOCK = re.compile(r"^```(?P<kind>[a-z]+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^```(?:toml|tsv)\n# (?P<name>\S+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
+_IMPORT = re.compile(r"^>>> import (\w+)", re.MULTILINE)
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -130,6 +131,8 @@ def test_picture_shows_what_is_printed(checkout: Path, shell: dict[str, str]) ->
 def test_code_gives_what_is_shown(code: str, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(checkout)
     monkeypatch.setenv("NORMALIZE_CACHE_DIR", str(checkout / "cache"))
+    for name in _IMPORT.findall(code):
+        pytest.importorskip(name, reason=f"{name} is not installed: pip install '.[arrow-test]'")
     test = doctest.DocTestParser().get_doctest(code, {}, "documentation", None, None)
     assert test.examples, "a python block is a doctest"
     report: list[str] = []

@@ -4,6 +4,7 @@
 //! private characters (see [`text::source`]), and offsets become code points when a finding is shown.
 //! No fact about any language stands in this crate: all of them come from the ruleset.
 
+pub mod arrow;
 pub mod engine;
 pub mod errors;
 pub mod normalizer;

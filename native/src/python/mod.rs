@@ -3,6 +3,7 @@
 //! Nothing is decided here. Texts are read in place, the engine works without the interpreter's lock where
 //! that pays, and Python objects are made only for what is asked for.
 
+mod arrow;
 mod make;
 mod objects;
 mod strings;
@@ -16,9 +17,11 @@ use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PyString};
 
+use crate::arrow::{Normalize, Transliterate};
 use crate::engine::findings::Finding;
 use crate::normalizer::{Fixes, Normalizer};
 use crate::ruleset::{Container, Ruleset};
+use crate::scheme::Transliterator;
 use objects::{Objects, Shown};
 use strings::{Edit, Source, detached};
 
@@ -28,6 +31,8 @@ const MANY: usize = 1 << 13;
 
 #[pymodule(gil_used = false)]
 mod _native {
+    #[pymodule_export]
+    use super::arrow::{ArrowArray, ArrowChunkedArray};
     #[pymodule_export]
     use super::{Applied, Engine};
 }
@@ -158,17 +163,43 @@ impl Engine {
         scheme: &str,
         reverse: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (source, engine) = (Source::of(text)?, &self.normalizer.engine);
-        let transliterator = engine.schemes.number(scheme).and_then(|number| match reverse {
-            false => Some(engine.schemes.forward(&engine.ruleset, number)),
-            true => engine.schemes.backward(&engine.ruleset, number),
-        });
-        let transliterator = transliterator.ok_or_else(|| PyKeyError::new_err(scheme.to_owned()))?;
+        let (source, transliterator) = (Source::of(text)?, self.transliterator(scheme, reverse)?);
         Ok(source.transliterated(text.py(), transliterator)?.unwrap_or_else(|| text.clone()))
+    }
+
+    /// An Arrow array with the findings of `fixes` applied in each value.
+    fn normalize_arrow<'py>(
+        &self,
+        array: &Bound<'py, PyAny>,
+        fixes: &str,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let fixes = fixes_named(fixes)?;
+        arrow::rewrite(array, &Normalize { normalizer: &self.normalizer, fixes }, threads)
+    }
+
+    /// An Arrow array with each value in the other script; errors as of `transliterate`.
+    fn transliterate_arrow<'py>(
+        &self,
+        array: &Bound<'py, PyAny>,
+        scheme: &str,
+        reverse: bool,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        arrow::rewrite(array, &Transliterate(self.transliterator(scheme, reverse)?), threads)
     }
 }
 
 impl Engine {
+    fn transliterator(&self, scheme: &str, reverse: bool) -> PyResult<&Transliterator> {
+        let engine = &self.normalizer.engine;
+        let transliterator = engine.schemes.number(scheme).and_then(|number| match reverse {
+            false => Some(engine.schemes.forward(&engine.ruleset, number)),
+            true => engine.schemes.backward(&engine.ruleset, number),
+        });
+        transliterator.ok_or_else(|| PyKeyError::new_err(scheme.to_owned()))
+    }
+
     fn normalize_part<'py>(&self, texts: &[Bound<'py, PyAny>], into: &Bound<'py, PyList>) -> PyResult<()> {
         let py = into.py();
         let sources = texts.iter().map(Source::of).collect::<PyResult<Vec<_>>>()?;
