@@ -14,6 +14,7 @@ In the file, for a lexicon called `x`:
     x.nodes     list of payloads of the phrases that end at the node
     x.starts    a Bloom filter of the words that begin phrases, in blocks of 32 bits: see `start_bits`;
                 a word that is not in it begins nothing, and most words of a text are not
+    x.starts.other  the same for keys that do not begin with ASCII letters, whole
 
 The number of buckets is a power of two, at least the number of entries, so a bucket holds one entry
 on average and a look-up touches two or three cache lines whatever the size of the tables.
@@ -23,7 +24,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from normalize.ruleset.container import Container, Writer
 
@@ -88,12 +89,13 @@ class LexiconWriter:
         _write_hashed(writer, f"{name}.words", f"{name}.buckets", 2, words)
         _write_hashed(writer, f"{name}.edges", f"{name}.ebuckets", 3, edges)
         writer.table(f"{name}.nodes", 1, [(writer.list(payloads),) for payloads in self._payloads])
-        writer.table(f"{name}.starts", 1, self._starts())
+        writer.table(f"{name}.starts", 1, self._starts(start_hash))
+        writer.table(f"{name}.starts.other", 1, self._starts(other_start_hash))
 
-    def _starts(self) -> list[tuple[int]]:
+    def _starts(self, hashed: Callable[[str], int | None]) -> list[tuple[int]]:
         beginnings = {component for node, component in self._edges if node == ROOT}
         words = (word for word, kinds in self._words.items() if not beginnings.isdisjoint(kinds))
-        found = {mixed for word in words if (mixed := start_hash(word)) is not None}
+        found = {mixed for word in words if (mixed := hashed(word)) is not None}
         blocks = [0] * (1 << max(1, (len(found) * BITS_A_START // 32 - 1).bit_length()))
         for mixed in found:
             block, bits = start_bits(mixed, len(blocks))
@@ -112,10 +114,21 @@ def start_hash(key: str) -> int | None:
     head = key[: next(ends, len(key))]
     if not head or not key[len(head) : len(head) + 1].isascii():
         return None
-    letters = int.from_bytes(head[:8].encode(), "little")
-    parts = letters & _ALL, letters >> 32, len(head)
+    return _mixed(head.encode(), len(head))
+
+
+def other_start_hash(key: str) -> int | None:
+    """The same of the bytes of a whole key in UTF-8, where `start_hash` gives None; else None."""
+    if start_hash(key) is not None:
+        return None
+    raw = key.encode("utf-8", "surrogatepass")
+    return _mixed(raw, len(raw))
+
+
+def _mixed(letters: bytes, count: int) -> int:
+    number = int.from_bytes(letters[:8], "little")
     mixed = 0
-    for part, factor in zip(parts, START_FACTORS, strict=False):
+    for part, factor in zip((number & _ALL, number >> 32, count), START_FACTORS, strict=False):
         mixed ^= part * factor & _ALL
     return (mixed ^ mixed >> 15) * START_FACTORS[3] & _ALL
 

@@ -102,7 +102,7 @@ impl Engine {
 
     fn paragraph(&self, text: &str, across: &[ZoneSpan], span: Range<usize>) -> Paragraph {
         let mut found = Vec::with_capacity(span.len() / 5);
-        let seen = atoms(&self.ruleset.classes, text, span.clone(), &mut found);
+        let seen = atoms(&self.ruleset, text, span.clone(), &mut found);
         let near = across.iter().filter(|zone| zone.start < span.end && span.start < zone.end);
         let mut zones: Vec<ZoneSpan> = near.cloned().collect();
         self.zones.within(text, span.clone(), &mut zones);
@@ -141,9 +141,7 @@ impl Engine {
         }
         analysis.mixed.push(mixed);
         let first = analysis.names.len();
-        let skim = Skim::new(&self.ruleset);
-        let bytes = analysis.text.as_bytes();
-        let may_begin = |atom: &Atom| atom.hash == 0 || skim.may_begin(bytes, atom.start, atom.end);
+        let may_begin = |atom: &Atom| atom.may_begin || atom.repaired.is_some();
         let names = &mut analysis.names;
         self.toponyms.candidates(&self.ruleset, scratch, &paragraph.atoms, number as u32, may_begin, names);
         analysis.names_in.push(first..analysis.names.len());

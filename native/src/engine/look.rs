@@ -46,7 +46,8 @@ impl Engine {
         let mut found = Vec::new();
         for (number, paragraph) in analysis.paragraphs.iter().enumerate() {
             let telling = paragraph.seen.telling;
-            let languages = if telling { self.spoken(analysis, paragraph) } else { Vec::new() };
+            let spoken = OnceCell::new();
+            let languages = || spoken.get_or_init(|| self.spoken(analysis, paragraph)).clone();
             let (text, running) = (analysis.text, paragraph.running);
             let scene = Scene::new(text, &paragraph.atoms, running, &languages, &document, &lines);
             let mut look = Look {
@@ -58,8 +59,10 @@ impl Engine {
                 meant: Vec::new(),
                 named: OnceCell::new(),
             };
-            if telling {
+            if paragraph.seen.hidden {
                 controls::find(&self.ruleset.classes, text, paragraph.start..paragraph.end, &mut found);
+            }
+            if telling {
                 look.find_meant();
             }
             look.find_names(&mut found);
@@ -250,8 +253,7 @@ impl Look<'_, '_> {
                 return None;
             }
             spot.place = self.named()[index];
-            let fallback = self.analysis.languages(engine);
-            engine.stray.judge(asked, spot, fallback)
+            engine.stray.judge(asked, spot, &|| self.analysis.languages(engine).to_vec())
         })
     }
 

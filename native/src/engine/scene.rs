@@ -26,7 +26,7 @@ pub struct Scene<'a> {
     /// The script of the paragraph.
     pub running: PartScript,
     /// The languages that it may be in.
-    pub languages: &'a [LanguageId],
+    pub languages: &'a dyn Fn() -> Vec<LanguageId>,
     /// The script of most letters of the document.
     pub document: &'a dyn Fn() -> Option<Script>,
     pub(super) lines: &'a Lines,
@@ -40,7 +40,7 @@ impl<'a> Scene<'a> {
         text: &'a str,
         atoms: &'a [Atom],
         running: PartScript,
-        languages: &'a [LanguageId],
+        languages: &'a dyn Fn() -> Vec<LanguageId>,
         document: &'a dyn Fn() -> Option<Script>,
         lines: &'a Lines,
     ) -> Scene<'a> {
@@ -101,6 +101,12 @@ impl<'a> Spot<'a> {
 
     pub(super) fn beside(self, step: isize) -> Option<&'a Atom> {
         self.scene.atoms.get(self.index.checked_add_signed(step)?)
+    }
+
+    /// Whether a hyphen joins the part to another.
+    pub(super) fn is_hyphened(self) -> bool {
+        let is_joined = |atom: &Atom| atom.is_part && atom.word == self.atom().word;
+        self.beside(-2).is_some_and(is_joined) || self.beside(2).is_some_and(is_joined)
     }
 
     /// What stands between the part and the atom beside it.

@@ -62,6 +62,12 @@ pub struct Atom {
     pub script: PartScript,
     /// The zone that it stands in.
     pub zone: Zone,
+    /// How many of its letters are capitals.
+    pub capitals: u32,
+    /// Whether it holds a digit.
+    pub has_digits: bool,
+    /// Whether a name of a place may begin with it; says yes too often.
+    pub may_begin: bool,
     /// The hash of the comparison key of what is written (`hints::hash_of_key`), 0 if it was not made.
     pub hash: u64,
     /// How it reads once its script errors are repaired, if that is not as it is written.

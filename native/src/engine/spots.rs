@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
+use memchr::memchr_iter;
+use rustc_hash::FxHashMap;
 
 use crate::engine::folds::Tiers;
 use crate::engine::languages::{LanguageId, LanguageNames};
@@ -40,7 +41,7 @@ struct Signals {
 /// Answers questions about spots, by the signals of a ruleset.
 pub struct Surroundings {
     signals: Signals,
-    one_letter: FxHashSet<(LanguageId, Box<str>)>,
+    one_letter: FxHashMap<Box<str>, Vec<LanguageId>>,
 }
 
 impl Surroundings {
@@ -59,22 +60,20 @@ impl Surroundings {
             };
             texts.push(ruleset.folder.key(row.text()).into_owned());
         }
-        for texts in [&mut signals.metalinguistic, &mut signals.informal] {
-            texts.iter_mut().for_each(|text| *text = format!(" {text} "));
-        }
-        let mut one_letter = FxHashSet::default();
+        signals.metalinguistic.iter_mut().for_each(|text| *text = format!(" {text} "));
+        let mut one_letter: FxHashMap<Box<str>, Vec<LanguageId>> = FxHashMap::default();
         for row in ruleset.records("one_letter_words", LanguageWord)? {
             if let Some(language) = names.id(row.language()) {
-                one_letter.insert((language, ruleset.folder.key(row.word()).into()));
+                one_letter.entry(ruleset.folder.key(row.word()).into()).or_default().push(language);
             }
         }
         Ok(Surroundings { signals, one_letter })
     }
 
-    /// Whether a letter is a word of its own in one of the languages.
-    pub fn is_one_letter_word(&self, folder: &Folder, letter: &str, languages: &[LanguageId]) -> bool {
-        let key: Box<str> = folder.key(letter).into();
-        languages.iter().any(|&language| self.one_letter.contains(&(language, key.clone())))
+    /// Whether a letter is a word of its own in one of the paragraph's languages.
+    pub fn is_one_letter_word(&self, folder: &Folder, letter: &str, scene: &Scene<'_>) -> bool {
+        let listed = self.one_letter.get(&*folder.key(letter));
+        listed.is_some_and(|listed| (scene.languages)().iter().any(|language| listed.contains(language)))
     }
 
     /// The part that a hyphen joins to this one (after it, or before with a negative step), or "".
@@ -167,7 +166,7 @@ impl Surroundings {
             let key: Box<str> = asked.folder.key(atom.text(scene.text)).into();
             found.by_key.entry(key).or_default().add(index);
             let twin = asked.letters.folds.letter(letter, Script::Cyrillic, &[], Tiers::STRONG);
-            if twin.is_none_or(|twin| !self.is_one_letter_word(asked.folder, twin, scene.languages)) {
+            if twin.is_none_or(|twin| !self.is_one_letter_word(asked.folder, twin, scene)) {
                 found.foreign.add(index);
             }
         }
@@ -241,13 +240,28 @@ impl Surroundings {
         if known.get().is_none() {
             let line = &spot.scene.text[line];
             let is_symbol = |char: char| !char.is_ascii() && asked.classes().of(char) == Class::Symbol;
-            let has_signal = || {
-                let key = format!(" {} ", asked.folder.lower(line));
-                self.signals.informal.iter().any(|signal| key.contains(signal.as_str()))
-            };
-            known.set(Some(line.chars().any(is_symbol) || has_signal()));
+            let is_informal = line.chars().any(is_symbol) || self.has_informal_signal(asked.folder, line);
+            known.set(Some(is_informal));
         }
         known.get() == Some(true)
+    }
+
+    /// Whether an informal signal stands in a line, between spaces or at its ends.
+    fn has_informal_signal(&self, folder: &Folder, line: &str) -> bool {
+        let mut starts = std::iter::once(0).chain(memchr_iter(b' ', line.as_bytes()).map(|at| at + 1));
+        starts.any(|start| {
+            let rest = &line[start..];
+            let Some(first) = rest.chars().next().map(|char| folder.lower_char(char)) else { return false };
+            self.signals.informal.iter().any(|signal| {
+                signal.starts_with(first) && {
+                    let mut written = rest.chars();
+                    let same = signal
+                        .chars()
+                        .all(|char| written.next().map(|one| folder.lower_char(one)) == Some(char));
+                    same && written.next().is_none_or(|after| after == ' ')
+                }
+            })
+        })
     }
 
     /// Whether a number stands before it, with or without a space.

@@ -91,10 +91,15 @@ impl StrayJudge {
         if running.is_some() && !running.is(script) {
             return true;
         }
+        let atom = spot.atom();
         script == Script::Cyrillic
-            && (spot.atom().letter_count() == 1
-                || self.around.digits(asked, spot) != Value::None
-                || asked.folder.shape(spot.word()) == Shape::Upper)
+            && (atom.letter_count() == 1
+                || (atom.has_digits || atom.capitals > 1 || spot.is_hyphened()) && self.is_odd(asked, spot))
+    }
+
+    /// Whether digits stand in or beside a part, or it is in capitals.
+    fn is_odd(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
+        self.around.digits(asked, spot) != Value::None || asked.folder.shape(spot.word()) == Shape::Upper
     }
 
     /// The verdict on the part, which must be one of Latin or Cyrillic letters; None where no row fits.
@@ -103,7 +108,7 @@ impl StrayJudge {
         &self,
         asked: Asked<'_>,
         spot: Spot<'_>,
-        fallback: &[LanguageId],
+        fallback: &dyn Fn() -> Vec<LanguageId>,
     ) -> Option<StrayVerdict<'_>> {
         let word = Word::new(self, asked, spot)?;
         let row = self.table.decide(|feature| word.feature(FEATURES[feature]))?;
@@ -173,10 +178,9 @@ impl<'a> Word<'a> {
             .into(),
             "lone" => (self.letters == 1).into(),
             "lone_twin" => self.twin().is_some().into(),
-            "lone_word" => self
-                .twin()
-                .is_some_and(|twin| around.is_one_letter_word(folder, twin, spot.scene.languages))
-                .into(),
+            "lone_word" => {
+                self.twin().is_some_and(|twin| around.is_one_letter_word(folder, twin, spot.scene)).into()
+            }
             "capital" => folder.is_upper(self.first).into(),
             "numeral" => self.is_numeral().into(),
             "digits" => around.digits(asked, spot),
@@ -223,7 +227,7 @@ impl<'a> Word<'a> {
             && self.judge.around.is_numbered(self.asked, self.spot)
     }
 
-    fn repair(&self, repair: &str, fallback: &[LanguageId]) -> Option<String> {
+    fn repair(&self, repair: &str, fallback: &dyn Fn() -> Vec<LanguageId>) -> Option<String> {
         let (folder, known) = (self.asked.folder, self.asked.letters);
         match repair {
             "designator" => self.designator_repair(),
@@ -235,7 +239,7 @@ impl<'a> Word<'a> {
                 forms.retain(|&(_, script)| script == self.other());
                 if let [(form, _)] = forms[..] { Some(form.to_owned()) } else { None }
             }
-            "scheme" => Some((self.asked.romanize)(self.text, fallback)),
+            "scheme" => Some((self.asked.romanize)(self.text, &fallback())),
             _ => None,
         }
     }

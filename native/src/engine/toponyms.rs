@@ -102,7 +102,7 @@ impl Toponyms {
     /// The phrase that a name is, all of it.
     fn whole(&self, ruleset: &Ruleset, name: &str) -> Option<(Vec<Atom>, Phrase)> {
         let mut found = Vec::new();
-        atoms(&ruleset.classes, name, 0..name.len(), &mut found);
+        atoms(ruleset, name, 0..name.len(), &mut found);
         let first = found.iter().position(|atom| atom.is_part)?;
         let phrase = self.finder.at(ruleset, &mut Scratch::new(name), &found, first)?;
         let last = found.iter().rposition(|atom| atom.is_part)?;

@@ -18,6 +18,7 @@ pub struct Lexicon {
     edge_buckets: Section,
     nodes: Section,
     starts: Section,
+    other_starts: Section,
     shift: u32,
     edge_shift: u32,
 }
@@ -34,6 +35,7 @@ impl Lexicon {
             edge_buckets,
             nodes: section("nodes")?,
             starts: section("starts")?,
+            other_starts: section("starts.other")?,
             shift: shift_of(buckets),
             edge_shift: shift_of(edge_buckets),
         })
@@ -90,6 +92,11 @@ impl Lexicon {
     /// The filter of the words that begin phrases.
     pub fn starts<'c>(&self, container: &'c Container) -> Starts<'c> {
         Starts::new(container.bytes(self.starts))
+    }
+
+    /// The same filter for words in other letters than ASCII (`Starts::passes_key`).
+    pub fn other_starts<'c>(&self, container: &'c Container) -> Starts<'c> {
+        Starts::new(container.bytes(self.other_starts))
     }
 
     /// The payloads of a phrase that is one word, the key.

@@ -2,6 +2,8 @@
 //!
 //! How a word is hashed is told by `normalize/ruleset/lexicon.py` (`start_hash`, `start_bits`).
 
+use crate::text::bytes::eight;
+
 const FACTORS: [u32; 4] = [0x9E37_79B1, 0x85EB_CA77, 0xC2B2_AE3D, 0x27D4_EB2F];
 /// What makes ASCII letters small and leaves digits as they are, in each of eight bytes.
 const SMALL: u64 = 0x2020_2020_2020_2020;
@@ -29,7 +31,18 @@ impl<'c> Starts<'c> {
         if self.shift == 0 {
             return true;
         }
-        let letters = (eight | SMALL) & u64::MAX >> (64 - 8 * length.clamp(1, 8));
+        self.has((eight | SMALL) & u64::MAX >> (64 - 8 * length.clamp(1, 8)), length)
+    }
+
+    /// The same for a whole comparison key that does not begin with ASCII letters or goes on with others.
+    #[inline]
+    pub fn passes_key(self, key: &str) -> bool {
+        let key = key.as_bytes();
+        self.shift == 0 || self.has(eight(key, 0), key.len())
+    }
+
+    #[inline(always)]
+    fn has(self, letters: u64, length: usize) -> bool {
         let mut mixed = (letters as u32).wrapping_mul(FACTORS[0]);
         mixed ^= ((letters >> 32) as u32).wrapping_mul(FACTORS[1]);
         mixed ^= (length as u32).wrapping_mul(FACTORS[2]);

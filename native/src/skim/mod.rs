@@ -22,6 +22,8 @@ use crate::text::{Class, Classes, Folder};
 
 /// How many units are looked at in one go: their word starts fit into the nearest cache.
 const CHUNK: usize = 32 * BLOCK;
+/// How many are looked at in the first go.
+const FIRST: usize = 4 * BLOCK;
 /// How many units are read for that: the block after them too.
 pub const READ: usize = CHUNK + BLOCK;
 /// Word starts of a chunk, with room for what is written at a time.
@@ -55,13 +57,6 @@ impl<'r> Skim<'r> {
             starts: ruleset.place_lexicon.starts(&ruleset.container),
             quiet: &ruleset.quiet,
         }
-    }
-
-    /// Whether a phrase may begin with the word `text[start..end]` of ASCII letters and digits; it may say yes
-    /// too often.
-    #[inline]
-    pub fn may_begin(&self, text: &[u8], start: usize, end: usize) -> bool {
-        self.starts.passes(blocks::eight(text, start), end - start)
     }
 
     /// Whether nothing in the text needs a thought.
@@ -98,12 +93,14 @@ impl<'r> Skim<'r> {
         let mut special_end = from; // up to where words with other letters than ASCII are looked at
         let mut base = from;
         while base < source.len() {
+            // short texts and paragraphs, of which many have a concern, are not read further than need be
+            let chunk = if base == from { FIRST } else { CHUNK };
             let text = source.read(base, &mut room);
             let (mut starts, mut ends) = (0, 0);
             let mut told = None;
             let mut carry = 0; // whether the unit before a block belongs to a word
             let (mut word, mut lead) = blocks::words_and_leads(block_at(text, 0));
-            for at in (0..CHUNK).step_by(BLOCK) {
+            for at in (0..chunk).step_by(BLOCK) {
                 let (next_word, next_lead) = blocks::words_and_leads(block_at(text, at + BLOCK));
                 if lead != 0 {
                     told = self.concern_of_leads(source, base + at, lead, from, &mut special_end);
@@ -117,7 +114,7 @@ impl<'r> Skim<'r> {
                 (word, lead) = (next_word, next_lead);
             }
             // a word that goes on after what was read is looked at with the next chunk
-            let rest = if starts > ends { places.starts[ends] as usize } else { CHUNK };
+            let rest = if starts > ends { places.starts[ends] as usize } else { chunk };
             let (starts, ends) = (&places.starts[..ends], &places.ends[..ends]);
             let mut index = 0;
             while let Some(passed) = self.starts.next(text, starts, ends, index) {

@@ -14,6 +14,10 @@ const ACUTE: char = '\u{301}';
 /// What every apostrophe becomes in a key.
 pub const APOSTROPHE: char = '\'';
 const TABLE: usize = 0x600;
+/// Letters of two bytes that may be their own key but for their case, in a table: from here …
+const SIMPLE: char = '\u{400}';
+/// … to here.
+const SIMPLE_END: char = '\u{480}';
 
 /// How the capitals of a word are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,6 +86,8 @@ pub struct Folder {
     pairs: FxHashMap<(char, char), char>,
     marks: Vec<char>,
     classes: Classes,
+    /// For the letters from `SIMPLE` on what `simple_small` gives, NUL for none.
+    simple: Vec<char>,
     /// Whether ASCII lowers as ASCII does, which the tables of Unicode say and generated ones might not.
     plain_ascii: bool,
 }
@@ -123,7 +129,25 @@ impl Folder {
             lower.get(byte as char) == byte.to_ascii_lowercase() as char
                 && doubles.get(byte as char) == byte as char
         });
-        Folder { lower, upper, doubles, unstressed, pairs, marks, classes: classes.clone(), plain_ascii }
+        let simple = (SIMPLE..SIMPLE_END).map(|char| {
+            let small = lower.get(char);
+            let is_simple = [char, small].iter().all(|&one| classes.of(one) == Class::Cyrillic)
+                && unstressed.get(small) == small
+                && doubles.get(char) == char;
+            if is_simple { small } else { '\0' }
+        });
+        let simple = simple.collect();
+        Folder {
+            lower,
+            upper,
+            doubles,
+            unstressed,
+            pairs,
+            marks,
+            classes: classes.clone(),
+            simple,
+            plain_ascii,
+        }
     }
 
     /// The classes that letters are told by.
@@ -205,10 +229,11 @@ impl Folder {
             }));
             return;
         }
-        if word.chars().all(|char| self.is_simple(char)) {
-            key.extend(word.chars().map(|char| self.lower.get(char)));
+        let from = key.len();
+        if word.chars().all(|char| self.simple_small(char).map(|small| key.push(small)).is_some()) {
             return;
         }
+        key.truncate(from);
         let visible = self.visible(word);
         let lowered = self.lower(&self.compose(&visible));
         let mut out = String::with_capacity(lowered.len());
@@ -226,13 +251,13 @@ impl Folder {
         key.push_str(&self.compose(&out)); // a dropped stress mark may have kept a letter from its own
     }
 
-    /// A Cyrillic letter of which a key takes the small letter and nothing else.
+    /// The small letter of a Cyrillic letter of which a key takes that and nothing else; None for any other.
     #[inline]
-    fn is_simple(&self, char: char) -> bool {
-        ('\u{400}'..='\u{45F}').contains(&char)
-            && self.classes.of(char) == Class::Cyrillic
-            && self.unstressed.get(self.lower.get(char)) == self.lower.get(char)
-            && self.doubles.get(char) == char
+    pub fn simple_small(&self, char: char) -> Option<char> {
+        match self.simple.get((char as usize).wrapping_sub(SIMPLE as usize)) {
+            Some(&small) if small != '\0' => Some(small),
+            _ => None,
+        }
     }
 
     /// The text without its invisible characters and signs of direction.

@@ -1,5 +1,6 @@
 //! Characters, their classes and their foldings: what every other part reads text with.
 
+pub mod bytes;
 pub mod classes;
 pub mod fold;
 pub mod outward;
