@@ -1,16 +1,18 @@
 //! Words of which the table does not tell all: what else must be known, or the interpreter as a whole.
 
-use super::chars::{APOSTROPHE, is};
-use super::output::{self, COPY, SPECIAL, STRESS, Sink, WIDE};
+use super::chars::{APOSTROPHE, is, is_stress};
+use super::output::{self, COPY, SPECIAL, STRESS, Sink, WHOLE, WIDE, WORD};
+use super::plan::KEEP_LEFT;
 use super::rewrite::Scratch;
 use super::run::{Cells, Cursor, EDGE, Machine, PLAIN_EDGE, TooWide, place, put};
 use super::word::word_end;
 use std::ops::Range;
 
 impl Machine<'_> {
-    /// Writes the rest of the word at the cursor, or all of it anew, for its cell asks for it.
+    /// Writes the rest of the word at the cursor, or all of it anew, for a cell asks for it by its code.
     pub(super) fn word<S: Cells>(
         &self,
+        code: u16,
         numbers: &[u16],
         cursor: &mut Cursor,
         out: &mut Vec<S::Unit>,
@@ -22,11 +24,14 @@ impl Machine<'_> {
             return Ok(());
         };
         let begins = word.start == cursor.at && cursor.left == EDGE;
-        if self.is_plain(&numbers[word.clone()], begins, scratch) {
+        let (from, length, mut done) = (cursor.at, out.len(), false);
+        if code == WORD && self.is_plain(&numbers[word.clone()], begins, scratch) {
             cursor.left = if begins { PLAIN_EDGE } else { cursor.left };
-            self.plain_rest::<S>(numbers, word.clone(), cursor, out, scratch)?;
-        } else {
-            let written = self.written::<S>(numbers, word.start..cursor.at);
+            done = self.plain_rest::<S>(numbers, word.clone(), cursor, out, scratch)?;
+        }
+        if !done {
+            out.truncate(length);
+            let written = self.written::<S>(numbers, word.start..from);
             out.truncate(out.len() - written);
             if !self.rewritten::<S>(&numbers[word.clone()], out, scratch) {
                 return Err(TooWide);
@@ -53,39 +58,44 @@ impl Machine<'_> {
         }
     }
 
-    /// Whether a word is one of plain letters that the rules may change, and none of the exceptions, which are
-    /// only to be looked for where it begins. Reads it into `scratch.word` if so.
+    /// Whether a word is one of plain letters that the rules may change, perhaps with marks of stress, and none
+    /// of the exceptions, which are only to be looked for where it begins. Reads it into `scratch.word` if so.
     fn is_plain(&self, numbers: &[u16], begins: bool, scratch: &mut Scratch) -> bool {
         let Scratch { chars, word, .. } = scratch;
-        word.text.clear();
-        word.capitals.clear();
+        word.clear();
         let mut all = 0;
         for &number in numbers {
             let facts = self.plan.facts(number);
-            if facts.is(is::MARK | is::SPLIT | is::TYPED) || facts.flags & is::JOINS == is::APOSTROPHE {
+            if facts.is(is::SPLIT | is::TYPED) || facts.flags & is::JOINS == is::APOSTROPHE {
                 return false;
+            }
+            word.before.push(word.letters.len());
+            let small = if facts.is(is::QUOTE) { APOSTROPHE } else { facts.small };
+            if facts.is(is::MARK) {
+                let last = word.text.last().copied().filter(|&last| !is_stress(last));
+                let is_apart = last.is_some_and(|last| !self.exact.reader.composes(last, small));
+                if self.plan.classes[usize::from(number)].left & KEEP_LEFT == 0 || !is_apart {
+                    return false;
+                }
+            } else {
+                word.letters.push(small);
             }
             all |= facts.flags;
-            word.text.push(if facts.is(is::QUOTE) { APOSTROPHE } else { facts.small });
+            word.text.push(small);
             word.capitals.push(facts.is(is::CAPITAL));
         }
-        if all & is::TOUCHED == 0 {
-            return false;
-        }
+        word.before.push(word.letters.len());
         let words = &self.exact.words;
-        if begins && !words.is_empty() && numbers.len() <= self.plan.longest_exception {
+        if begins && !words.is_empty() && word.letters.len() <= self.plan.longest_exception {
             self.spell(numbers, chars);
-            if words.contains_key(chars.as_slice()) || words.contains_key(word.text.as_slice()) {
+            if words.contains_key(chars.as_slice()) || words.contains_key(word.letters.as_slice()) {
                 return false;
             }
         }
-        word.letters.clone_from(&word.text);
-        word.before.clear();
-        word.before.extend(0..=numbers.len());
-        true
+        all & is::TOUCHED != 0
     }
 
-    /// Writes what is left of the plain word in `scratch.word`.
+    /// Writes what is left of the plain word in `scratch.word`; false if it must be read as a whole.
     fn plain_rest<S: Cells>(
         &self,
         numbers: &[u16],
@@ -93,36 +103,39 @@ impl Machine<'_> {
         cursor: &mut Cursor,
         out: &mut Vec<S::Unit>,
         scratch: &mut Scratch,
-    ) -> Result<(), TooWide> {
+    ) -> Result<bool, TooWide> {
         let cells = S::cells(self.plan);
         self.exact.begin(scratch);
         while cursor.at < word.end {
             let (at, left) = (cursor.at, cursor.left);
             let here = self.plan.lots[usize::from(numbers[at])];
             let mut cell = cells[place(left, here, self.right(numbers, at + 1))];
-            let mut passed = self.classes(numbers.get(at)).left;
+            let mut passed = self.classes(numbers.get(at)).after(left);
             if S::code(cell) == output::APOSTROPHE {
                 cell = self.inside::<S>(numbers, at, left).ok_or(TooWide)?;
                 passed = self.plan.left_inside;
             }
             match S::code(cell) {
+                WHOLE => return Ok(false),
                 WIDE => return Err(TooWide),
-                COPY => self.skip::<S>(numbers[at], passed, cursor, out)?,
+                COPY | STRESS => self.skip::<S>(numbers[at], passed, cursor, out)?,
                 SPECIAL.. => {
-                    let from = at - word.start;
-                    let size = self.exact.one(scratch, from);
+                    // what stands for several units, or stays as it is, is with its stress; no other mark is here
+                    let is_mark = |at: usize| self.plan.facts(numbers[at]).is(is::MARK);
+                    let size = self.exact.one(scratch, at - word.start);
+                    let end = at + size.unwrap_or_else(|| 1 + usize::from(at + 1 < word.end && is_mark(at + 1)));
+                    let code = |&number: &u16| u32::from(self.plan.code(number));
                     let written = match size {
                         Some(_) => scratch.output.chars().all(|char| S::push(out, u32::from(char))),
-                        None => S::push(out, u32::from(self.plan.code(numbers[at]))),
+                        None => numbers[at..end].iter().all(|number| S::push(out, code(number))),
                     };
                     if !written {
                         return Err(TooWide);
                     }
-                    cursor.at += size.unwrap_or(1);
-                    let last = numbers[cursor.at - 1];
+                    let last = numbers[end - 1 - usize::from(is_mark(end - 1))];
                     let is_inside = self.plan.facts(last).is(is::APOSTROPHE);
                     let class = self.classes(Some(&last)).left;
-                    cursor.left = if is_inside { self.plan.left_inside } else { class };
+                    (cursor.at, cursor.left) = (end, if is_inside { self.plan.left_inside } else { class });
                 }
                 length => {
                     put::<S>(cell, length, out);
@@ -130,7 +143,7 @@ impl Machine<'_> {
                 }
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// How many units were written for the beginning of a word.
@@ -141,10 +154,7 @@ impl Machine<'_> {
         for at in start {
             let here = self.plan.lots[usize::from(numbers[at])];
             let mut code = S::code(cells[place(left, here, self.right(numbers, at + 1))]);
-            let mut passed = self.classes(numbers.get(at)).left;
-            if code == STRESS && self.plan.stressed[usize::from(numbers[at - 1])] {
-                continue;
-            }
+            let mut passed = self.classes(numbers.get(at)).after(left);
             if code == STRESS {
                 (code, passed) = (COPY, left);
             } else if code >= SPECIAL {

@@ -23,6 +23,8 @@ pub(super) struct Neighbour {
     pub case: Case,
     /// A letter of the scheme.
     pub alphabet: bool,
+    /// On the left: a mark of stress behind it is written with it.
+    pub stressed: bool,
     /// On the left the first letter of a pair, on the right the second of a longer source; else NUL.
     pub part: char,
     /// What it tells of that side of each rule, by the number of the rule.
@@ -73,6 +75,7 @@ impl Neighbours {
             letter: false,
             case: Case::None,
             alphabet: false,
+            stressed: false,
             part: '\0',
             truths: truths.ask(groups, seen),
         };
@@ -102,10 +105,13 @@ impl Neighbours {
                 letter: true,
                 case,
                 alphabet: gaps && is_alphabet,
+                stressed: false,
                 part,
                 truths: truths.of(small),
             };
-            let left = letter(left_case, part(&firsts), &left_truths);
+            let mut left = letter(left_case, part(&firsts), &left_truths);
+            left.stressed = !exact.reader.chars.class(small).groups.is_empty()
+                || neighbours.pairs.iter().any(|pair| pair.1 == small);
             let number = place(&mut neighbours.left, &mut left_known, left);
             neighbours.left_of.insert(char, number);
             let right = letter(case, part(&seconds), &right_truths);

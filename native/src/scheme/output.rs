@@ -10,6 +10,7 @@ pub(super) const WORD: u16 = 0x82;
 /// The text has characters that this output cannot hold.
 pub(super) const WIDE: u16 = 0x83;
 pub(super) const STRESS: u16 = 0x84;
+pub(super) const WHOLE: u16 = 0x85;
 
 /// How many units a cell has room for.
 pub(super) const CELL_UNITS: usize = 7;
@@ -46,6 +47,7 @@ fn special(cell: &Cell) -> u16 {
         Cell::Copy => COPY,
         Cell::Apostrophe => APOSTROPHE,
         Cell::Stress => STRESS,
+        Cell::Whole => WHOLE,
         Cell::Word | Cell::Text(_) | Cell::Itself(_) => WORD,
     }
 }

@@ -29,8 +29,10 @@ pub(super) enum Cell {
     Apostrophe,
     /// A mark of stress, which has been written with the letter before.
     Stress,
-    /// The interpreter must read the word.
+    /// The interpreter must be asked.
     Word,
+    /// The interpreter must read the word from its beginning.
+    Whole,
 }
 
 /// A letter for which cells are worked out.
@@ -50,12 +52,23 @@ pub(super) struct Lot {
     pub mask: u32,
 }
 
-/// The classes of a character: as the one before another, and as the one after. Their bits are apart, so
-/// that their sum tells both.
+/// The classes of a character: as the one before another ([`KEEP_LEFT`] to keep the class of the one before
+/// it), and as the one after. Their bits are apart, so that their sum tells both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Classes {
     pub left: u32,
     pub right: u32,
+}
+
+/// As a class: what stands before the character counts as standing before the next.
+pub(super) const KEEP_LEFT: u32 = 1 << 31;
+
+impl Classes {
+    /// The class of what stands before the next character, where `left` is that of what stands before this.
+    #[inline(always)]
+    pub fn after(self, left: u32) -> u32 {
+        if self.left & KEEP_LEFT != 0 { left } else { self.left }
+    }
 }
 
 /// What a character is (see [`is`]), and its small letter.
@@ -86,8 +99,6 @@ pub(super) struct Plan {
     pub lots: Vec<Lot>,
     pub classes: Vec<Classes>,
     facts: Vec<Facts>,
-    /// By the number of a character too: whether a mark of stress behind it is written with it.
-    pub stressed: Vec<bool>,
     pub utf8: Vec<<Utf8 as Sink>::Cell>,
     pub latin1: Vec<<Latin1 as Sink>::Cell>,
     pub ucs2: Vec<<Ucs2 as Sink>::Cell>,
@@ -149,12 +160,9 @@ impl Plan {
         let mut infos = FxHashMap::default();
         for &char in chars.listed.iter().filter(|&&char| chars.is(char, is::WORD)) {
             let flags = chars.class(char).flags;
-            let mut stressed = false;
             let (lot, left, right) = if flags & odd == 0 {
-                let column = compiler.column(char);
-                stressed = compiler.varies(&column);
                 let (left, right) = neighbours.of(char);
-                (layout.put(&compiler, &column)?, left, right)
+                (layout.put(&compiler, &compiler.column(char))?, left, right)
             } else if flags & odd == is::APOSTROPHE && flags & is::LETTER == 0 {
                 (layout.one(Cell::Apostrophe), LEFT_EDGE, RIGHT_APOSTROPHE)
             } else if flags & is::LETTER != 0 {
@@ -162,11 +170,13 @@ impl Plan {
             } else if let (Some((_, right)), true) =
                 (RIGHT_STRESS.iter().find(|(mark, _)| *mark == char), chars.class(char).groups.is_empty())
             {
-                (layout.one(Cell::Stress), LEFT_EDGE, *right)
+                let lot = layout.plane(&neighbours, |left, right| compiler.stress(left, right))?;
+                infos.insert(char as u32, (lot, Classes { left: KEEP_LEFT, ..layout.classes(0, *right) }));
+                continue;
             } else {
                 (layout.one(Cell::Word), LEFT_EDGE, RIGHT_MARK)
             };
-            infos.insert(char as u32, (lot, layout.classes(left, right), stressed));
+            infos.insert(char as u32, (lot, layout.classes(left, right)));
         }
         let left_letters = neighbours.left.iter().map(|one| one.letter).collect();
         let right_letters = neighbours.right.iter().map(|one| one.letter).collect();
@@ -176,7 +186,6 @@ impl Plan {
             lots: Vec::new(),
             classes: Vec::new(),
             facts: Vec::new(),
-            stressed: Vec::new(),
             utf8: Vec::new(),
             latin1: Vec::new(),
             ucs2: Vec::new(),
@@ -198,7 +207,7 @@ impl Plan {
     /// Numbers the characters of `infos`, and others in common use, 64 by 64.
     fn number_all(
         &mut self,
-        infos: &FxHashMap<u32, (Lot, Classes, bool)>,
+        infos: &FxHashMap<u32, (Lot, Classes)>,
         layout: &mut Layout,
         chars: &CharTable,
     ) {
@@ -213,16 +222,13 @@ impl Plan {
             }
             for code in page << 6..(page + 1) << 6 {
                 let common = code < COMMON || PUNCTUATION.contains(&code);
-                let (lot, classes, stressed) = match (infos.get(&code), char::from_u32(code)) {
+                let (lot, classes) = match (infos.get(&code), char::from_u32(code)) {
                     (Some(&info), _) => info,
-                    (None, Some(char)) if common => {
-                        (layout.next(Cell::Itself(char)), Classes::default(), false)
-                    }
-                    _ => (copy, Classes::default(), false),
+                    (None, Some(char)) if common => (layout.next(Cell::Itself(char)), Classes::default()),
+                    _ => (copy, Classes::default()),
                 };
                 self.lots.push(lot);
                 self.classes.push(classes);
-                self.stressed.push(stressed);
                 self.facts.push(char::from_u32(code).map_or_else(Facts::default, |char| Facts {
                     flags: chars.class(char).flags,
                     small: small(chars, char),
@@ -257,19 +263,6 @@ impl Plan {
     pub fn code(&self, number: u16) -> u16 {
         let index = usize::from(number).checked_sub(DIRECT as usize);
         index.map_or(number, |index| self.codes[index])
-    }
-
-    /// Whether the mark of stress `numbers[at]`, which follows a character of class `left`, has been written
-    /// with the letter before, and no other mark follows.
-    #[inline]
-    pub fn is_done(&self, numbers: &[u16], at: usize, left: u32) -> bool {
-        let Some(letter) = at.checked_sub(1).map(|at| usize::from(numbers[at])) else { return false };
-        let next = numbers.get(at + 1).map_or(0, |&next| self.classes[usize::from(next)].right);
-        let marks = RIGHT_STRESS[0].1..RIGHT_MARK + 1;
-        self.stressed[letter]
-            && self.is_left_letter(left)
-            && self.classes[letter].left == left
-            && !marks.contains(&((next >> self.left_bits) as usize))
     }
 
     /// Whether a class of a character before, or of one after, is one of letters.
@@ -317,13 +310,18 @@ impl Layout {
             let cell = compiler.cell(column, LEFT_EDGE, 0);
             return Some(self.one(cell));
         }
-        let (lefts, rights) = (compiler.neighbours.left.len(), compiler.neighbours.right.len());
+        self.plane(compiler.neighbours, |left, right| compiler.cell(column, left, right))
+    }
+
+    /// A place for the cells that `cell` tells of each two neighbours; none if there is no room.
+    fn plane(&mut self, neighbours: &Neighbours, cell: impl Fn(usize, usize) -> Cell) -> Option<Lot> {
+        let (lefts, rights) = (neighbours.left.len(), neighbours.right.len());
         let mut plane = vec![0; lefts * rights];
         for left in 0..lefts {
             for right in 0..rights {
-                // a word with a mark or an odd letter is the interpreter's anyhow
-                let idle = right == RIGHT_MARK || right == RIGHT_ODD_LETTER;
-                let cell = if idle { plane[left * rights] } else { self.intern(compiler.cell(column, left, right)) };
+                // a word with an odd letter is the interpreter's anyhow
+                let idle = right == RIGHT_ODD_LETTER;
+                let cell = if idle { plane[left * rights] } else { self.intern(cell(left, right)) };
                 plane[left * rights + right] = cell;
             }
         }
@@ -421,8 +419,19 @@ impl<'e> Compiler<'e> {
 
     /// Whether neighbours may matter. Those that are marks of stress do to all letters with rules.
     fn varies(&self, column: &Column) -> bool {
-        let has_rules = !self.exact.reader.chars.class(column.unit).groups.is_empty();
-        has_rules || column.exception || column.unit == APOSTROPHE || self.seconds.contains(&column.unit)
+        self.has_rules(column.unit) || column.exception || column.unit == APOSTROPHE
+    }
+
+    /// Whether rules change a letter, alone or as the second of a pair.
+    fn has_rules(&self, unit: char) -> bool {
+        !self.exact.reader.chars.class(unit).groups.is_empty() || self.seconds.contains(&unit)
+    }
+
+    /// The cell of a mark of stress.
+    fn stress(&self, left: usize, right: usize) -> Cell {
+        let is_mark = (RIGHT_STRESS[0].1..=RIGHT_MARK).contains(&right);
+        let is_written = self.neighbours.left[left].stressed && !is_mark;
+        if is_written { Cell::Text(String::new()) } else { Cell::Stress }
     }
 
     fn cell(&self, column: &Column, left: usize, right: usize) -> Cell {
@@ -432,7 +441,7 @@ impl<'e> Compiler<'e> {
         let stress = RIGHT_STRESS.iter().find(|(_, class)| *class == right).map(|&(mark, _)| mark);
         let is_first = || self.neighbours.pairs.iter().any(|pair| pair.0 == column.unit);
         if stress.is_some_and(|mark| is_first() || self.exact.reader.composes(column.unit, mark)) {
-            return Cell::Word; // no pair is one with a mark between
+            return Cell::Whole; // no pair is one with a mark between
         }
         let (left, right) = (&self.neighbours.left[left], &self.neighbours.right[right]);
         let choice = self.choice(column.unit, left, right, stress);
@@ -441,14 +450,17 @@ impl<'e> Compiler<'e> {
         }
         let form = match choice {
             Choice::Unknown => None,
-            Choice::Taken => stress.is_none().then_some(""),
+            Choice::Taken if stress.is_some() => return Cell::Whole,
+            Choice::Taken => Some(""),
             Choice::One(forms) => one_cased(column.case, forms, left, right),
             Choice::Pair(forms) => pair_cased(column.case, forms, right),
             Choice::Nothing => match (&self.exact.apostrophe, column.itself, stress) {
                 (Some(apostrophe), None, _) if left.alphabet && right.alphabet => Some(apostrophe.as_str()),
                 (_, None, _) => return Cell::Copy,
-                (_, Some(char), Some(mark)) => return Cell::Text([char, mark].iter().collect()),
-                (_, Some(char), None) => return Cell::Itself(char),
+                (_, Some(char), Some(mark)) if self.has_rules(column.unit) => {
+                    return Cell::Text([char, mark].iter().collect());
+                }
+                (_, Some(char), _) => return Cell::Itself(char),
             },
         };
         match (form, stress) {
@@ -469,7 +481,11 @@ impl<'e> Compiler<'e> {
         let groups = self.exact.reader.chars.class(unit).groups.clone();
         for number in groups.start as usize..groups.end as usize {
             let group = &self.exact.groups[number];
+            let truth = |index: usize| left.truths[self.numbers[number] + index];
             if let Some(&second) = group.source.get(1) {
+                if (0..group.rules.len()).all(|index| truth(index) == Truth::No) {
+                    continue;
+                }
                 let unknown = !right.letter && !right.edge && (second == APOSTROPHE || stress == Some(second));
                 if unknown || (right.letter && second == right.part) {
                     let pair = group.source.len() == 2 && self.neighbours.pairs.contains(&(unit, second));
@@ -478,8 +494,7 @@ impl<'e> Compiler<'e> {
                 continue;
             }
             for (index, rule) in group.rules.iter().enumerate() {
-                let rule_number = self.numbers[number] + index;
-                match left.truths[rule_number].min(right.truths[rule_number]) {
+                match truth(index).min(right.truths[self.numbers[number] + index]) {
                     Truth::Yes => return Choice::One(&rule.forms),
                     Truth::Maybe => return Choice::Unknown,
                     Truth::No => {}

@@ -68,16 +68,8 @@ impl Interpreter {
                 continue;
             };
             self.gap(scratch, done, start);
-            done = start + size;
             let at = scratch.output.len();
-            let form = self.cased(scratch, start, done, &rule.forms);
-            scratch.output.push_str(form);
-            while done < length && is_stress(scratch.word.text[done]) {
-                if self.stress {
-                    self.put_stress(&mut scratch.output, at, scratch.word.text[done]);
-                }
-                done += 1;
-            }
+            done = self.put(scratch, start, size, rule);
             scratch.edit_units(start, done, at);
             start += size;
         }
@@ -90,35 +82,52 @@ impl Interpreter {
         scratch.memo.clear();
     }
 
-    /// Puts into `scratch.output` what becomes of the plain letter or apostrophe `start` of `scratch.word`; how
-    /// many it stands for, or none if it stays as it is.
+    /// Puts into `scratch.output` what becomes of the unit `start` of `scratch.word`, which is no mark; how many
+    /// units it stands for, or none if it stays as it is.
     pub fn one(&self, scratch: &mut Scratch, start: usize) -> Option<usize> {
         scratch.output.clear();
         if let Some((rule, size)) = self.rule_at(scratch, start) {
-            let form = self.cased(scratch, start, start + size, &rule.forms);
-            scratch.output.push_str(form);
-            return Some(size);
+            return Some(self.put(scratch, start, size, rule) - start);
         }
-        let (letters, apostrophe) = (&scratch.word.letters, self.apostrophe.as_ref()?);
-        let in_alphabet = |at: usize| self.reader.chars.is(letters[at], is::ALPHABET);
-        let is_gap = letters[start] == APOSTROPHE && in_alphabet(start - 1) && in_alphabet(start + 1);
-        is_gap.then(|| scratch.output.push_str(apostrophe))?;
+        let apostrophe = self.apostrophe.as_ref().filter(|_| self.is_gap(&scratch.word, start))?;
+        scratch.output.push_str(apostrophe);
         Some(1)
+    }
+
+    /// Appends to `scratch.output` what `rule` makes of so many units from `start` on, with the stress of the
+    /// marks behind them; the end of all these.
+    fn put(&self, scratch: &mut Scratch, start: usize, size: usize, rule: &ReadyRule) -> usize {
+        let (at, mut end) = (scratch.output.len(), start + size);
+        let form = self.cased(scratch, start, end, &rule.forms);
+        scratch.output.push_str(form);
+        while let Some(&mark) = scratch.word.text.get(end).filter(|&&char| is_stress(char)) {
+            if self.stress {
+                self.put_stress(&mut scratch.output, at, mark);
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// Whether a unit is an apostrophe between two letters of the scheme.
+    fn is_gap(&self, word: &Word, unit: usize) -> bool {
+        if word.text[unit] != APOSTROPHE {
+            return false;
+        }
+        let place = word.before[unit];
+        let before = place.checked_sub(1).map(|place| word.letters[place]);
+        let mut around = before.into_iter().chain(word.letters.get(place + 1).copied());
+        around.all(|char| self.reader.chars.is(char, is::ALPHABET))
     }
 
     /// Apostrophes between two letters of the scheme, which no rule has taken.
     fn gap(&self, scratch: &mut Scratch, start: usize, end: usize) {
         let Some(apostrophe) = &self.apostrophe else { return };
         for unit in start..end {
-            if scratch.word.text[unit] == APOSTROPHE {
-                let (letters, place) = (&scratch.word.letters, scratch.word.before[unit]);
-                let before = place.checked_sub(1).map(|place| letters[place]);
-                let around = before.into_iter().chain(letters.get(place + 1).copied());
-                if around.into_iter().all(|char| self.reader.chars.is(char, is::ALPHABET)) {
-                    let at = scratch.output.len();
-                    scratch.output.push_str(apostrophe);
-                    scratch.edit_units(unit, unit + 1, at);
-                }
+            if self.is_gap(&scratch.word, unit) {
+                let at = scratch.output.len();
+                scratch.output.push_str(apostrophe);
+                scratch.edit_units(unit, unit + 1, at);
             }
         }
     }

@@ -96,13 +96,12 @@ unsafe fn stretch<S: Cells>(
             let next = usize::from(*first.add(at + 1));
             let cell = *cells.add(place(left, *lots.add(here), (*classes.add(next)).right));
             let code = S::code(cell);
-            if code < SPECIAL {
-                S::store(cell, out);
-                out = out.add(usize::from(code));
-                left = (*classes.add(here)).left;
-            } else if code != STRESS || !plan.is_done(numbers, at, left) {
+            if code >= SPECIAL {
                 break;
             }
+            S::store(cell, out);
+            out = out.add(usize::from(code));
+            left = (*classes.add(here)).after(left);
             here = next;
             at += 1;
         }
@@ -161,17 +160,12 @@ impl Machine<'_> {
             COPY => self.skip::<S>(here, EDGE, cursor, out),
             WIDE => Err(TooWide),
             STRESS if !self.plan.is_left_letter(cursor.left) => self.skip::<S>(here, EDGE, cursor, out),
-            STRESS if self.plan.is_done(numbers, cursor.at, cursor.left) => {
-                cursor.at += 1;
-                Ok(())
-            }
             STRESS => {
-                // a mark that stays; if it is not alone, or behind a letter that rules may change with it,
-                // the interpreter must see
+                // a mark that stays where it is, unless it is one of several, or makes another letter
                 let (letter, next) = (numbers[cursor.at - 1], numbers.get(cursor.at + 1));
                 let is_followed = next.is_some_and(|&next| self.plan.facts(next).is(is::MARK));
-                if is_followed || self.plan.stressed[usize::from(letter)] || self.composes(letter, here) {
-                    self.word::<S>(numbers, cursor, out, scratch)
+                if is_followed || self.composes(letter, here) {
+                    self.word::<S>(S::code(cell), numbers, cursor, out, scratch)
                 } else {
                     self.skip::<S>(here, cursor.left, cursor, out)
                 }
@@ -181,7 +175,7 @@ impl Machine<'_> {
                 Some(cell) => match S::code(cell) {
                     WIDE => Err(TooWide),
                     COPY => self.skip::<S>(here, self.plan.left_inside, cursor, out),
-                    SPECIAL.. => self.word::<S>(numbers, cursor, out, scratch),
+                    SPECIAL.. => self.word::<S>(S::code(cell), numbers, cursor, out, scratch),
                     length => {
                         put::<S>(cell, length, out);
                         (cursor.at, cursor.left) = (cursor.at + 1, self.plan.left_inside);
@@ -189,10 +183,10 @@ impl Machine<'_> {
                     }
                 },
             },
-            SPECIAL.. => self.word::<S>(numbers, cursor, out, scratch),
+            SPECIAL.. => self.word::<S>(S::code(cell), numbers, cursor, out, scratch),
             length => {
                 put::<S>(cell, length, out);
-                (cursor.at, cursor.left) = (cursor.at + 1, self.classes(Some(&here)).left);
+                (cursor.at, cursor.left) = (cursor.at + 1, self.classes(Some(&here)).after(cursor.left));
                 Ok(())
             }
         }

@@ -1,7 +1,7 @@
 //! A word as rules see it: small letters, composed, with marks kept apart, and where each stood.
 
 use super::casing::CaseTable;
-use super::chars::{APOSTROPHE, CharTable, LOOSE_APOSTROPHES, is, is_stress};
+use super::chars::{APOSTROPHE, CharTable, is, is_stress};
 use std::ops::Range;
 
 /// The units of one word.
@@ -17,6 +17,17 @@ pub(super) struct Word {
     pub capitals: Vec<bool>,
     pub letters: Vec<char>,
     pub before: Vec<usize>,
+}
+
+impl Word {
+    /// Makes room for another word.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.starts.clear();
+        self.capitals.clear();
+        self.letters.clear();
+        self.before.clear();
+    }
 }
 
 /// Finds the words of a text and reads them for the alphabet of its table.
@@ -51,9 +62,7 @@ impl WordReader {
 
     /// Reads the word that `chars` are into `word`, in place of what it holds.
     pub fn read(&self, chars: &[char], word: &mut Word) {
-        word.text.clear();
-        word.starts.clear();
-        word.capitals.clear();
+        word.clear();
         let mut base = 0;
         for (index, &char) in chars.iter().enumerate() {
             let class = self.chars.class(char);
@@ -130,12 +139,11 @@ impl WordReader {
 
     /// Fills in what contexts see.
     fn look_through(&self, word: &mut Word) {
-        word.letters.clear();
-        word.before.clear();
         for &char in &word.text {
             word.before.push(word.letters.len());
             if !self.chars.is(char, is::MARK) {
-                word.letters.push(if LOOSE_APOSTROPHES.contains(char) { APOSTROPHE } else { char });
+                let is_loose = self.chars.class(char).flags & is::JOINS == is::APOSTROPHE;
+                word.letters.push(if is_loose { APOSTROPHE } else { char });
             }
         }
         word.before.push(word.letters.len());
