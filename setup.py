@@ -77,6 +77,9 @@ def do_without(reason: str, data: Path | None = None) -> None:
     print(f"normalize: built without the native engine: {reason}", file=sys.stderr, flush=True)
     if data is not None:
         (data / WHY_NOT).write_text(f"{reason}\n", "utf-8")
+        for left in data.parent.glob("_native.*"):
+            if left.suffix in (".so", ".pyd"):  # of an earlier build
+                left.unlink()
 
 
 class BuildWithRulesets(build_py):
@@ -93,9 +96,6 @@ class BuildWithRulesets(build_py):
             shutil.copytree(ROOT / "tables", data / "tables", dirs_exist_ok=True)
         (data / WHY_NOT).unlink(missing_ok=True)
         if MISSING:
-            for left in data.parent.glob("_native.*"):
-                if left.suffix in (".so", ".pyd"):  # of an earlier build, in place
-                    left.unlink()
             do_without(MISSING, data)
 
 
@@ -106,10 +106,10 @@ class BuildNative(build_rust):
         try:
             super().run_for_extension(ext)
         except Exception as error:
-            said = str(error).strip().splitlines() or [type(error).__name__]
-            do_without(
-                f"it did not compile ({said[0]})", data_directory(self.get_finalized_command("build_py"))
-            )
+            print(error, file=sys.stderr)
+            said = re.search(r"^error.*", str(error), re.MULTILINE)
+            data = data_directory(self.get_finalized_command("build_py"))
+            do_without(f"it did not compile ({said[0] if said else type(error).__name__})", data)
 
 
 def data_directory(command: Any) -> Path:
@@ -129,6 +129,7 @@ if not MISSING:
             path=os.path.relpath(MANIFEST),
             features=["abi3" if ABI3 else "python"],
             args=["--locked", "--config", 'profile.release.strip="debuginfo"'],
+            quiet=True,
             debug=False,  # in place too: an engine that is slow by ten is of no use
             optional=not REQUIRED,
         )

@@ -27,7 +27,7 @@ use strings::{Edit, Source, detached};
 
 /// A batch is worked on in parts of at least so many units or texts.
 const PART: usize = 1 << 18;
-const MANY: usize = 1 << 13;
+const MANY: usize = 1 << 10;
 
 #[pymodule(gil_used = false)]
 mod _native {
@@ -93,19 +93,18 @@ impl Engine {
     fn normalize_batch<'py>(&self, texts: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
         let py = texts.py();
         let list = PyList::empty(py);
-        let mut part: Vec<Bound<'py, PyAny>> = Vec::new();
+        let mut part: Vec<Bound<'py, PyAny>> = Vec::with_capacity(MANY);
         let mut units = 0;
         for text in texts.try_iter()? {
             let text = text?;
-            units += Source::of(&text)?.len();
+            units += text.len().unwrap_or(0);
             part.push(text);
-            if units >= PART || part.len() >= MANY {
-                self.normalize_part(&part, &list)?;
-                part.clear();
+            if units >= PART || part.len() == MANY {
+                self.normalize_part(&mut part, &list)?;
                 units = 0;
             }
         }
-        self.normalize_part(&part, &list)?;
+        self.normalize_part(&mut part, &list)?;
         Ok(list)
     }
 
@@ -200,20 +199,34 @@ impl Engine {
         transliterator.ok_or_else(|| PyKeyError::new_err(scheme.to_owned()))
     }
 
+<<<<<<< ours
     fn normalize_part<'py>(&self, texts: &[Bound<'py, PyAny>], into: &Bound<'py, PyList>) -> PyResult<()> {
         let py = into.py();
+=======
+impl Engine {
+    /// Moves texts into a list, normalized.
+    fn normalize_part<'py>(
+        &self,
+        texts: &mut Vec<Bound<'py, PyAny>>,
+        list: &Bound<'py, PyList>,
+    ) -> PyResult<()> {
+        let py = list.py();
+>>>>>>> theirs
         let sources = texts.iter().map(Source::of).collect::<PyResult<Vec<_>>>()?;
-        let work = || -> Vec<Option<Changes>> {
-            sources.iter().map(|source| changes(&self.normalizer, source, Fixes::Safe)).collect()
-        };
-        let all = if sources.len() < 16 { work() } else { py.detach(work) };
-        for ((text, source), changes) in texts.iter().zip(&sources).zip(all) {
-            match changes {
-                Some(changes) => into.append(source.edited(py, &changes.edits, changes.is_odd)?)?,
-                None => into.append(text)?,
-            }
+        let units = sources.iter().map(Source::len).sum();
+        let changed: Vec<(usize, Changes)> = detached(py, units, || {
+            let changed = |(at, source)| Some((at, changes(&self.normalizer, source, Fixes::Safe)?));
+            sources.iter().enumerate().filter_map(changed).collect()
+        });
+        let mut made = Vec::with_capacity(changed.len());
+        for (at, changes) in changed {
+            made.push((at, sources[at].edited(py, &changes.edits, changes.is_odd)?));
         }
-        Ok(())
+        drop(sources);
+        for (at, text) in made {
+            texts[at] = text;
+        }
+        texts.drain(..).try_for_each(|text| list.append(text))
     }
 }
 
