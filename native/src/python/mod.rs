@@ -199,11 +199,6 @@ impl Engine {
         transliterator.ok_or_else(|| PyKeyError::new_err(scheme.to_owned()))
     }
 
-<<<<<<< ours
-    fn normalize_part<'py>(&self, texts: &[Bound<'py, PyAny>], into: &Bound<'py, PyList>) -> PyResult<()> {
-        let py = into.py();
-=======
-impl Engine {
     /// Moves texts into a list, normalized.
     fn normalize_part<'py>(
         &self,
@@ -211,7 +206,6 @@ impl Engine {
         list: &Bound<'py, PyList>,
     ) -> PyResult<()> {
         let py = list.py();
->>>>>>> theirs
         let sources = texts.iter().map(Source::of).collect::<PyResult<Vec<_>>>()?;
         let units = sources.iter().map(Source::len).sum();
         let changed: Vec<(usize, Changes)> = detached(py, units, || {
