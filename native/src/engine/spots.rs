@@ -9,6 +9,7 @@ use memchr::memchr_iter;
 use rustc_hash::FxHashMap;
 
 use crate::engine::folds::Tiers;
+use crate::engine::hints::{WordBits, hash_of_atom, hash_of_key};
 use crate::engine::languages::{LanguageId, LanguageNames};
 use crate::engine::letters::{Asked, is_decimal};
 use crate::engine::scene::{FirstTwo, LoneLetters};
@@ -42,6 +43,8 @@ struct Signals {
 pub struct Surroundings {
     signals: Signals,
     one_letter: FxHashMap<Box<str>, Vec<LanguageId>>,
+    /// The words that begin metalinguistic signals.
+    metalinguistic: WordBits,
 }
 
 impl Surroundings {
@@ -60,6 +63,8 @@ impl Surroundings {
             };
             texts.push(ruleset.folder.key(row.text()).into_owned());
         }
+        let first = |text: &String| hash_of_key(text.split(' ').next().unwrap_or("").as_bytes());
+        let metalinguistic = WordBits::new(&signals.metalinguistic.iter().map(first).collect::<Vec<u64>>());
         signals.metalinguistic.iter_mut().for_each(|text| *text = format!(" {text} "));
         let mut one_letter: FxHashMap<Box<str>, Vec<LanguageId>> = FxHashMap::default();
         for row in ruleset.records("one_letter_words", LanguageWord)? {
@@ -67,7 +72,7 @@ impl Surroundings {
                 one_letter.entry(ruleset.folder.key(row.word()).into()).or_default().push(language);
             }
         }
-        Ok(Surroundings { signals, one_letter })
+        Ok(Surroundings { signals, one_letter, metalinguistic })
     }
 
     /// Whether a letter is a word of its own in one of the paragraph's languages.
@@ -220,6 +225,15 @@ impl Surroundings {
         }
         let parts_key = |atom: &&Atom| atom.is_part;
         let (before, after) = (&spot.scene.atoms[..spot.index], &spot.scene.atoms[spot.index + 1..]);
+        let mut scratch = String::new();
+        let near = before.iter().rev().filter(parts_key).take(METALINGUISTIC_REACH);
+        let mut near = near.chain(after.iter().filter(parts_key).take(METALINGUISTIC_REACH));
+        if !near.any(|atom| {
+            atom.repaired.is_some()
+                || self.metalinguistic.may_have(hash_of_atom(asked.folder, atom, text, &mut scratch))
+        }) {
+            return false; // none of them begins a signal
+        }
         let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(2 * METALINGUISTIC_REACH + 2);
         let key = |atom: &'_ Atom| -> String { asked.folder.key(atom.text(text)).into_owned() };
         words.extend(

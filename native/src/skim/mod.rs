@@ -11,6 +11,7 @@ mod source;
 pub use source::{Latin1, Source, Ucs2, Ucs4, Utf8};
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use blocks::BLOCK;
 
@@ -88,14 +89,18 @@ impl<'r> Skim<'r> {
 
     #[inline(always)]
     fn scan<S: Source>(&self, source: &S, from: usize) -> Option<usize> {
-        let mut room = [0; READ];
-        let mut places = Places { starts: [0; PLACES], ends: [0; PLACES] };
+        SCRATCH.with_borrow_mut(|scratch| self.scan_with(scratch, source, from))
+    }
+
+    #[inline(always)]
+    fn scan_with<S: Source>(&self, scratch: &mut Scratch, source: &S, from: usize) -> Option<usize> {
+        let Scratch { room, places } = scratch;
         let mut special_end = from; // up to where words with other letters than ASCII are looked at
         let mut base = from;
         while base < source.len() {
             // short texts and paragraphs, of which many have a concern, are not read further than need be
             let chunk = if base == from { FIRST } else { CHUNK };
-            let text = source.read(base, &mut room);
+            let text = source.read(base, room);
             let (mut starts, mut ends) = (0, 0);
             let mut told = None;
             let mut carry = 0; // whether the unit before a block belongs to a word
@@ -285,6 +290,18 @@ impl<'r> Skim<'r> {
         }
         reached
     }
+}
+
+/// What a look writes to, kept so that short texts need not pay for clearing it.
+struct Scratch {
+    room: [u8; READ],
+    places: Places,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = const {
+        RefCell::new(Scratch { room: [0; READ], places: Places { starts: [0; PLACES], ends: [0; PLACES] } })
+    };
 }
 
 /// Where the words of a chunk begin and end.
