@@ -51,9 +51,10 @@ pub fn hash_of_atom(folder: &Folder, atom: &Atom, text: &str, scratch: &mut Stri
 }
 
 /// The hash of the key of the word `bytes[start..end]` of ASCII letters and digits (never 0), and how many
-/// bytes of it are letters (`counted` is their bit in each of eight bytes) and how many of these are small.
+/// bytes of it are letters, and how many of these are small.
 #[inline]
-pub fn hash_of_plain(bytes: &[u8], start: usize, end: usize, counted: u64) -> (u64, u32, u32) {
+pub fn hash_of_plain(bytes: &[u8], start: usize, end: usize) -> (u64, u32, u32) {
+    let counted = 0x40 * LOW;
     let mut hash = (end - start) as u64;
     let (mut count, mut small) = (0, 0);
     let mut at = start;
@@ -63,13 +64,20 @@ pub fn hash_of_plain(bytes: &[u8], start: usize, end: usize, counted: u64) -> (u
             Some(eight) => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * (end - at))),
             None => load(&bytes[at..end.min(at + 8)]),
         };
-        count += (eight & counted).count_ones();
-        small += (eight & (eight & counted) >> 1).count_ones();
+        count += marked(eight & counted);
+        small += marked((eight << 1) & eight & counted);
         // digits have the bit of small letters already
         hash = mix(hash, eight | (eight & counted) >> 1);
         at += 8;
     }
     (hash.max(1), count, small)
+}
+
+/// How many bytes have the bit 0x40, where no other bit is set: fewer instructions than counting all bits
+/// takes a processor of 2003.
+#[inline(always)]
+fn marked(eight: u64) -> u32 {
+    ((eight >> 6).wrapping_mul(LOW) >> 56) as u32
 }
 
 /// Up to eight bytes as a number, the first lowest, zeros after the last.
@@ -161,11 +169,11 @@ mod tests {
     fn plain_words_have_the_hash_of_their_key() {
         for word in ["a", "Kyiv", "B2B", "abcdefgh", "ABCDEFGHI", "longerThanSixteenBytes7"] {
             let text = format!("({word}) and more");
-            let (hash, letters, small) = hash_of_plain(text.as_bytes(), 1, 1 + word.len(), 0x40 * LOW);
+            let (hash, letters, small) = hash_of_plain(text.as_bytes(), 1, 1 + word.len());
             assert_eq!(hash, hash_of_key(word.to_ascii_lowercase().as_bytes()));
             assert_eq!(letters as usize, word.bytes().filter(u8::is_ascii_alphabetic).count());
             assert_eq!(small as usize, word.bytes().filter(u8::is_ascii_lowercase).count());
-            assert_eq!(hash_of_plain(word.as_bytes(), 0, word.len(), 0x40 * LOW), (hash, letters, small));
+            assert_eq!(hash_of_plain(word.as_bytes(), 0, word.len()), (hash, letters, small));
         }
     }
 

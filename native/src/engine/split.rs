@@ -10,9 +10,6 @@ use crate::skim::blocks::{BLOCK, kinds};
 use crate::text::bytes::eight;
 use crate::text::{Class, Classes, Folder, Script};
 
-/// The bit that ASCII letters have and ASCII digits have not, in each of eight bytes.
-const LETTER_BITS: u64 = 0x4040_4040_4040_4040;
-
 /// What was seen of a stretch of text while it was split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen {
@@ -97,7 +94,7 @@ impl Split<'_> {
     #[inline]
     fn plain_part(&mut self, start: usize, end: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let (hash, count, small) = hash_of_plain(bytes, start, end, LETTER_BITS);
+        let (hash, count, small) = hash_of_plain(bytes, start, end);
         self.seen.letters[Script::Latin as usize] += count;
         let length = end - start;
         self.push_part(Atom {
