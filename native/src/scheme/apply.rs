@@ -10,6 +10,11 @@ use super::rules::{DROP, Forms, KEEP, Rule, SchemeRules, groups};
 use super::word::WordReader;
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// From so many units of text on, tables are worth the work.
+const WORTH_TABLES: usize = 4096;
 
 /// A scheme cannot be reversed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,10 +35,14 @@ impl std::error::Error for NoWayBack {}
 pub type Edit = (usize, usize, String);
 
 /// One direction of one scheme. Immutable, and used from any number of threads at once.
-#[derive(Debug, Clone)]
+///
+/// Its tables are only worked out when there is enough text for them, which takes about a millisecond.
+#[derive(Debug)]
 pub struct Transliterator {
     pub(super) exact: Interpreter,
-    pub(super) plan: Option<Plan>,
+    plan: OnceLock<Option<Plan>>,
+    /// How many units of text have been worked on without tables.
+    untabled: AtomicUsize,
     pub(super) decode: Decode,
     /// The least code point that the rules may change.
     pub(super) idle: u32,
@@ -77,8 +86,17 @@ impl Transliterator {
         let touched = |char: &&char| reader.chars.is(**char, is::TOUCHED);
         let idle = reader.chars.listed.iter().find(touched).map_or(u32::MAX, |&char| char as u32);
         let exact = Interpreter { reader, groups, words, apostrophe, stress };
-        let plan = Plan::new(&exact);
-        Transliterator { exact, plan, decode: decoder(), idle }
+        let (plan, untabled) = (OnceLock::new(), AtomicUsize::new(0));
+        Transliterator { exact, plan, untabled, decode: decoder(), idle }
+    }
+
+    /// The tables, if there are any, for a text of `length` units.
+    pub(super) fn plan(&self, length: usize) -> Option<&Plan> {
+        match self.plan.get() {
+            Some(plan) => plan.as_ref(),
+            None if length + self.untabled.fetch_add(length, Ordering::Relaxed) < WORTH_TABLES => None,
+            None => self.plan.get_or_init(|| Plan::new(&self.exact)).as_ref(),
+        }
     }
 
     /// `text` in the other script; borrowed when nothing changes.

@@ -15,7 +15,7 @@ pub(super) enum Case {
 }
 
 /// One class of neighbours on one side.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Neighbour {
     pub edge: bool,
     /// A letter, of which the other fields tell all that matters.
@@ -27,8 +27,8 @@ pub(super) struct Neighbour {
     pub stressed: bool,
     /// On the left the first letter of a pair, on the right the second of a longer source; else NUL.
     pub part: char,
-    /// What it tells of that side of each rule, by the number of the rule.
-    pub truths: Vec<Truth>,
+    /// Where to look up what it tells of that side of each rule.
+    row: usize,
 }
 
 /// The first classes on the left, and on the right; letters follow.
@@ -49,6 +49,8 @@ pub(super) const RIGHT_ODD_LETTER: usize = 5;
 pub(super) struct Neighbours {
     pub left: Vec<Neighbour>,
     pub right: Vec<Neighbour>,
+    left_truths: Truths,
+    right_truths: Truths,
     left_of: FxHashMap<char, usize>,
     right_of: FxHashMap<char, usize>,
     /// Pairs that are taken whenever they stand side by side, whatever else stands around them.
@@ -68,24 +70,24 @@ impl Neighbours {
             uncased && group.rules.iter().any(|rule| rule.forms.upper != rule.forms.lower)
         });
         let gaps = exact.apostrophe.is_some() || groups.iter().any(|group| group.source[0] == APOSTROPHE);
-        let (left_truths, right_truths) = (Truths::new(groups, true), Truths::new(groups, false));
+        let (mut left_truths, mut right_truths) = (Truths::new(groups, true), Truths::new(groups, false));
 
-        let seen = |truths: &Truths, seen: Seen| Neighbour {
+        let seen = |truths: &mut Truths, seen: Seen| Neighbour {
             edge: seen == Seen::Edge,
             letter: false,
             case: Case::None,
             alphabet: false,
             stressed: false,
             part: '\0',
-            truths: truths.ask(groups, seen),
+            row: truths.ask(groups, seen),
         };
-        let edge = seen(&left_truths, Seen::Edge);
-        let left = vec![edge.clone(), edge, seen(&left_truths, Seen::Letter(APOSTROPHE))];
-        let unknown = seen(&right_truths, Seen::Unknown);
-        let right_edge = seen(&right_truths, Seen::Edge);
+        let edge = seen(&mut left_truths, Seen::Edge);
+        let left = vec![edge, edge, seen(&mut left_truths, Seen::Letter(APOSTROPHE))];
+        let unknown = seen(&mut right_truths, Seen::Unknown);
+        let right_edge = seen(&mut right_truths, Seen::Edge);
         let right = [vec![right_edge], vec![unknown; RIGHT_ODD_LETTER]].concat();
         let (left_of, right_of) = (FxHashMap::default(), FxHashMap::default());
-        let mut neighbours = Neighbours { left, right, left_of, right_of, pairs };
+        let mut neighbours = Neighbours { left, right, left_truths, right_truths, left_of, right_of, pairs };
         neighbours.right[RIGHT_ODD_LETTER].letter = true;
 
         let (mut left_known, mut right_known) = (FxHashMap::default(), FxHashMap::default());
@@ -100,25 +102,30 @@ impl Neighbours {
             // before a letter, its case matters to signs only; but whether it has one matters to capitals
             let left_case = if signs || case == Case::None { case } else { Case::Small };
             let part = |parts: &FxHashSet<char>| if parts.contains(&small) { small } else { '\0' };
-            let letter = |case, part, truths: &Truths| Neighbour {
+            let letter = |case, part, row| Neighbour {
                 edge: false,
                 letter: true,
                 case,
                 alphabet: gaps && is_alphabet,
                 stressed: false,
                 part,
-                truths: truths.of(small),
+                row,
             };
-            let mut left = letter(left_case, part(&firsts), &left_truths);
+            let mut left = letter(left_case, part(&firsts), neighbours.left_truths.of(small));
             left.stressed = !exact.reader.chars.class(small).groups.is_empty()
                 || neighbours.pairs.iter().any(|pair| pair.1 == small);
             let number = place(&mut neighbours.left, &mut left_known, left);
             neighbours.left_of.insert(char, number);
-            let right = letter(case, part(&seconds), &right_truths);
+            let right = letter(case, part(&seconds), neighbours.right_truths.of(small));
             let number = place(&mut neighbours.right, &mut right_known, right);
             neighbours.right_of.insert(char, number);
         }
         neighbours
+    }
+
+    /// What two neighbours tell of the two sides of a rule, by its number.
+    pub fn truths(&self, left: &Neighbour, right: &Neighbour, rule: usize) -> (Truth, Truth) {
+        (self.left_truths.rows[left.row][rule], self.right_truths.rows[right.row][rule])
     }
 
     /// The class of a plain letter as the left neighbour of another, and as the right one.
@@ -134,8 +141,8 @@ pub(super) fn small(chars: &CharTable, char: char) -> char {
 }
 
 fn place(classes: &mut Vec<Neighbour>, known: &mut FxHashMap<Neighbour, usize>, one: Neighbour) -> usize {
-    *known.entry(one).or_insert_with_key(|one| {
-        classes.push(one.clone());
+    *known.entry(one).or_insert_with(|| {
+        classes.push(one);
         classes.len() - 1
     })
 }
@@ -159,30 +166,40 @@ fn pairs(groups: &[Group]) -> FxHashSet<(char, char)> {
 /// What letters tell of one side of all rules.
 struct Truths {
     left: bool,
-    known: FxHashMap<char, Vec<Truth>>,
-    other: Vec<Truth>,
+    /// One for each letter that tells more than others, and so on; by the number of the rule.
+    rows: Vec<Vec<Truth>>,
+    known: FxHashMap<char, usize>,
+    /// The row of a letter that no rule names.
+    other: usize,
 }
 
 impl Truths {
     fn new(groups: &[Group], left: bool) -> Self {
-        let mut truths = Truths { left, known: FxHashMap::default(), other: Vec::new() };
+        let mut truths = Truths { left, rows: Vec::new(), known: FxHashMap::default(), other: 0 };
         let rules = groups.iter().flat_map(|group| &group.rules);
         let telling: FxHashSet<char> =
             rules.flat_map(|rule| if left { &rule.left } else { &rule.right }.telling()).collect();
         for &char in &telling {
-            truths.known.insert(char, truths.ask(groups, Seen::Letter(char)));
+            let row = truths.ask(groups, Seen::Letter(char));
+            truths.known.insert(char, row);
         }
         let other = (0..).filter_map(char::from_u32).find(|char| !telling.contains(char));
         truths.other = truths.ask(groups, Seen::Letter(other.expect("no rule names every character")));
         truths
     }
 
-    fn ask(&self, groups: &[Group], seen: Seen) -> Vec<Truth> {
+    /// The row of answers to what is seen.
+    fn ask(&mut self, groups: &[Group], seen: Seen) -> usize {
         let rules = groups.iter().flat_map(|group| &group.rules);
-        rules.map(|rule| if self.left { &rule.left } else { &rule.right }.truth(seen)).collect()
+        let answers = rules.map(|rule| if self.left { &rule.left } else { &rule.right }.truth(seen));
+        let row: Vec<Truth> = answers.collect();
+        self.rows.iter().position(|known| *known == row).unwrap_or_else(|| {
+            self.rows.push(row);
+            self.rows.len() - 1
+        })
     }
 
-    fn of(&self, letter: char) -> Vec<Truth> {
-        self.known.get(&letter).unwrap_or(&self.other).clone()
+    fn of(&self, letter: char) -> usize {
+        self.known.get(&letter).copied().unwrap_or(self.other)
     }
 }

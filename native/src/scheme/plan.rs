@@ -481,9 +481,9 @@ impl<'e> Compiler<'e> {
         let groups = self.exact.reader.chars.class(unit).groups.clone();
         for number in groups.start as usize..groups.end as usize {
             let group = &self.exact.groups[number];
-            let truth = |index: usize| left.truths[self.numbers[number] + index];
+            let truths = |index: usize| self.neighbours.truths(left, right, self.numbers[number] + index);
             if let Some(&second) = group.source.get(1) {
-                if (0..group.rules.len()).all(|index| truth(index) == Truth::No) {
+                if (0..group.rules.len()).all(|index| truths(index).0 == Truth::No) {
                     continue;
                 }
                 let unknown = !right.letter && !right.edge && (second == APOSTROPHE || stress == Some(second));
@@ -494,7 +494,8 @@ impl<'e> Compiler<'e> {
                 continue;
             }
             for (index, rule) in group.rules.iter().enumerate() {
-                match truth(index).min(right.truths[self.numbers[number] + index]) {
+                let (on_left, on_right) = truths(index);
+                match on_left.min(on_right) {
                     Truth::Yes => return Choice::One(&rule.forms),
                     Truth::Maybe => return Choice::Unknown,
                     Truth::No => {}

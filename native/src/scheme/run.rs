@@ -120,7 +120,7 @@ impl Machine<'_> {
         let mut cursor = Cursor { at: 0, left: EDGE, floor: 0 };
         while cursor.at < numbers.len() {
             let to = (numbers.len() - 1).min(cursor.at + STRETCH);
-            out.reserve(8 * (STRETCH + 1));
+            out.reserve(8 * (to - cursor.at + 1));
             // SAFETY: all numbers come from the plan, and room for 8 units a character is reserved.
             unsafe {
                 let start = out.as_mut_ptr().add(out.len());

@@ -151,7 +151,7 @@ impl Transliterator {
         at: &mut usize,
         out: &mut Vec<S::Unit>,
     ) -> Result<(), TooWide> {
-        match &self.plan {
+        match self.plan(source.len()) {
             None => self.slowly::<S, T>(source, at, out),
             Some(plan) if source.len() <= SHORT => {
                 self.blocks(plan, source, at, &mut [MaybeUninit::uninit(); SHORT + SLACK], out)
