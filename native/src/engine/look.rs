@@ -50,6 +50,7 @@ impl Engine {
             let languages = || spoken.get_or_init(|| self.spoken(analysis, paragraph)).clone();
             let (text, running) = (analysis.text, paragraph.running);
             let scene = Scene::new(text, &paragraph.atoms, running, &languages, &document, &lines);
+            let own = found.len();
             let mut look = Look {
                 engine: self,
                 analysis,
@@ -70,7 +71,7 @@ impl Engine {
                 found.extend(look.mixed_finding(mixed));
             }
             if telling {
-                look.find_strays(&mut found);
+                look.find_strays(own, &mut found);
             }
         }
         disjoint(found)
@@ -151,7 +152,10 @@ impl Look<'_, '_> {
     /// Whether the place that the run names is named beside it in the running script.
     fn is_named_beside(&self, run: Run) -> bool {
         let (mut own, mut beside) = (Vec::new(), Vec::new());
-        for candidate in self.analysis.names_of(self.number) {
+        // names are in the order of the text, so that only those near the run need be looked at
+        let names = self.analysis.names_of(self.number);
+        let from = names.partition_point(|one| one.phrase.last() + BESIDE < run.first);
+        for candidate in names[from..].iter().take_while(|one| one.phrase.first() <= run.last + BESIDE) {
             let (first, last) = (candidate.phrase.first(), candidate.phrase.last());
             let places = candidate.readings.iter().map(|reading| reading.place);
             if run.first <= first && last <= run.last {
@@ -257,7 +261,8 @@ impl Look<'_, '_> {
         })
     }
 
-    fn find_strays(&self, found: &mut Vec<Finding>) {
+    /// The findings about stray words, added to `found`, where those of the paragraph begin at `own`.
+    fn find_strays(&self, own: usize, found: &mut Vec<Finding>) {
         let first = found.len();
         for (index, atom) in self.paragraph.atoms.iter().enumerate() {
             let at_home = atom.script.is(Script::Latin)
@@ -269,7 +274,7 @@ impl Look<'_, '_> {
         let is_lone = |one: &Finding| one.is_safe() && self.is_lone(one);
         if self.paragraph.running.is(Script::Latin)
             && found[first..].iter().any(is_lone)
-            && self.has_company(found)
+            && self.has_company(&found[own..])
         {
             let lone = found[first..].iter_mut().filter(|one| is_lone(one));
             lone.for_each(|one| one.weaken(Applicability::Unsafe));
@@ -280,16 +285,22 @@ impl Look<'_, '_> {
         self.text()[finding.start..finding.end].chars().nth(1).is_none()
     }
 
-    /// Whether Cyrillic words stay in the paragraph: beside them, a lone letter may be meant.
+    /// Whether Cyrillic words stay in the paragraph: beside them, a lone letter may be meant. `found` are the
+    /// findings of the paragraph.
     fn has_company(&self, found: &[Finding]) -> bool {
-        let repaired = |at: usize| {
-            found.iter().any(|one| one.start <= at && at < one.end && one.is_safe() && !self.is_lone(one))
-        };
+        let repairs = found.iter().filter(|one| one.is_safe() && !self.is_lone(one));
+        let mut repaired: Vec<(usize, usize)> = repairs.map(|one| (one.start, one.end)).collect();
+        repaired.sort_unstable();
+        let mut repaired = repaired.into_iter().peekable();
+        let mut repaired_to = 0;
         self.paragraph.atoms.iter().any(|atom| {
+            while let Some((_, end)) = repaired.next_if(|&(start, _)| start <= atom.start) {
+                repaired_to = repaired_to.max(end);
+            }
             atom.script.is(Script::Cyrillic)
                 && atom.letter_count() > 1
                 && atom.zone == Zone::None
-                && !repaired(atom.start)
+                && atom.start >= repaired_to
         })
     }
 
