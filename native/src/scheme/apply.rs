@@ -79,7 +79,8 @@ impl Transliterator {
         let slash = rules.iter().map(|rule| &rule.source).chain(typed).any(|text| text.contains(NEAREST))
             || case.is_cased(NEAREST);
         let groups = groups(rules, &case, slash);
-        let words = words.iter().map(|(word, rendering)| (word.chars().collect(), Forms::new(rendering, &case)));
+        let words =
+            words.iter().map(|(word, rendering)| (word.chars().collect(), Forms::new(rendering, &case)));
         let words = words.collect();
         let chars = CharTable::new(&groups, &case, accents, typed);
         let reader = WordReader::new(chars, case, accents);

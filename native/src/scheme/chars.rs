@@ -129,7 +129,13 @@ impl CharTable {
             .collect();
         let in_alphabet = |char: char| alphabet.contains(&case.lower(char));
         let mut table = CharTable { map: CharMap::default(), classes: Vec::new(), listed: Vec::new() };
-        table.classes.push(CharClass { flags: 0, small: '\0', typed: '\0', split: ('\0', '\0'), groups: 0..0 });
+        table.classes.push(CharClass {
+            flags: 0,
+            small: '\0',
+            typed: '\0',
+            split: ('\0', '\0'),
+            groups: 0..0,
+        });
 
         for &char in &alphabet {
             table.class_mut(char).flags |= is::LETTER | is::ALPHABET;
@@ -154,8 +160,7 @@ impl CharTable {
         for char in MARK_RANGES.into_iter().flatten().filter_map(char::from_u32).chain(INVISIBLE.chars()) {
             table.class_mut(char).flags |= is::MARK;
         }
-        for (signs, flags) in
-            [(APOSTROPHES, is::APOSTROPHE | is::QUOTE), (LOOSE_APOSTROPHES, is::APOSTROPHE)]
+        for (signs, flags) in [(APOSTROPHES, is::APOSTROPHE | is::QUOTE), (LOOSE_APOSTROPHES, is::APOSTROPHE)]
         {
             for char in signs.chars().filter(|char| !alphabet.contains(char)) {
                 table.class_mut(char).flags |= flags;

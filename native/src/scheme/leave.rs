@@ -58,8 +58,9 @@ impl Machine<'_> {
         }
     }
 
-    /// Whether a word is one of plain letters that the rules may change, perhaps with marks of stress, and none
-    /// of the exceptions, which are only to be looked for where it begins. Reads it into `scratch.word` if so.
+    /// Whether a word is one of plain letters that the rules may change, perhaps with marks of stress, and
+    /// none of the exceptions, which are only to be looked for where it begins. Reads it into `scratch.word`
+    /// if so.
     fn is_plain(&self, numbers: &[u16], begins: bool, scratch: &mut Scratch) -> bool {
         let Scratch { chars, word, .. } = scratch;
         word.clear();
@@ -119,11 +120,16 @@ impl Machine<'_> {
                 WHOLE => return Ok(false),
                 WIDE => return Err(TooWide),
                 COPY | STRESS => self.skip::<S>(numbers[at], passed, cursor, out)?,
-                SPECIAL.. => {
-                    // what stands for several units, or stays as it is, is with its stress; no other mark is here
+                length if length < SPECIAL => {
+                    put::<S>(cell, length, out);
+                    (cursor.at, cursor.left) = (at + 1, passed);
+                }
+                _ => {
+                    // what stands for several units, or stays as it is, takes its stress along
                     let is_mark = |at: usize| self.plan.facts(numbers[at]).is(is::MARK);
                     let size = self.exact.one(scratch, at - word.start);
-                    let end = at + size.unwrap_or_else(|| 1 + usize::from(at + 1 < word.end && is_mark(at + 1)));
+                    let end =
+                        at + size.unwrap_or_else(|| 1 + usize::from(at + 1 < word.end && is_mark(at + 1)));
                     let code = |&number: &u16| u32::from(self.plan.code(number));
                     let written = match size {
                         Some(_) => scratch.output.chars().all(|char| S::push(out, u32::from(char))),
@@ -136,10 +142,6 @@ impl Machine<'_> {
                     let is_inside = self.plan.facts(last).is(is::APOSTROPHE);
                     let class = self.classes(Some(&last)).left;
                     (cursor.at, cursor.left) = (end, if is_inside { self.plan.left_inside } else { class });
-                }
-                length => {
-                    put::<S>(cell, length, out);
-                    (cursor.at, cursor.left) = (at + 1, passed);
                 }
             }
         }

@@ -5,9 +5,11 @@
 
 mod apply;
 mod casing;
+mod cells;
 mod chars;
 mod context;
 mod decode;
+mod layout;
 mod leave;
 mod neighbours;
 mod output;
@@ -15,6 +17,8 @@ mod plan;
 mod rewrite;
 mod rules;
 mod run;
+#[cfg(test)]
+mod tests;
 mod text;
 mod word;
 

@@ -1,6 +1,6 @@
 //! Where output goes: UTF-8, or units of one, two or four bytes as a Python `str` holds them.
 
-use super::plan::Cell;
+use super::cells::Cell;
 
 /// Above the lengths of texts: what else a cell may ask for. The least of them also tells them from lengths.
 pub(super) const SPECIAL: u16 = 0x80;

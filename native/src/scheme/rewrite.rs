@@ -82,8 +82,8 @@ impl Interpreter {
         scratch.memo.clear();
     }
 
-    /// Puts into `scratch.output` what becomes of the unit `start` of `scratch.word`, which is no mark; how many
-    /// units it stands for, or none if it stays as it is.
+    /// Puts into `scratch.output` what becomes of the unit `start` of `scratch.word`, which is no mark; how
+    /// many units it stands for, or none if it stays as it is.
     pub fn one(&self, scratch: &mut Scratch, start: usize) -> Option<usize> {
         scratch.output.clear();
         if let Some((rule, size)) = self.rule_at(scratch, start) {

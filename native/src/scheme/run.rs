@@ -1,9 +1,10 @@
 //! The table at work: one look-up a character, and the interpreter for the words it leaves.
 
 use super::chars::is;
+use super::layout::Lot;
 use super::neighbours::{LEFT_EDGE, LEFT_PLAIN};
 use super::output::{APOSTROPHE, COPY, Latin1, SPECIAL, STRESS, Sink, Ucs2, Ucs4, Utf8, WIDE};
-use super::plan::{Classes, Lot, Plan};
+use super::plan::{Classes, Plan};
 use super::rewrite::{Interpreter, Scratch};
 
 /// How many characters are written before more room is asked for.
@@ -175,20 +176,20 @@ impl Machine<'_> {
                 Some(cell) => match S::code(cell) {
                     WIDE => Err(TooWide),
                     COPY => self.skip::<S>(here, self.plan.left_inside, cursor, out),
-                    SPECIAL.. => self.word::<S>(S::code(cell), numbers, cursor, out, scratch),
-                    length => {
+                    length if length < SPECIAL => {
                         put::<S>(cell, length, out);
                         (cursor.at, cursor.left) = (cursor.at + 1, self.plan.left_inside);
                         Ok(())
                     }
+                    code => self.word::<S>(code, numbers, cursor, out, scratch),
                 },
             },
-            SPECIAL.. => self.word::<S>(S::code(cell), numbers, cursor, out, scratch),
-            length => {
+            length if length < SPECIAL => {
                 put::<S>(cell, length, out);
                 (cursor.at, cursor.left) = (cursor.at + 1, self.classes(Some(&here)).after(cursor.left));
                 Ok(())
             }
+            code => self.word::<S>(code, numbers, cursor, out, scratch),
         }
     }
 

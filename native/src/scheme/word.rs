@@ -73,7 +73,8 @@ impl WordReader {
                 if let Some(&last) = word.capitals.last() {
                     // such a sign tells nothing of case: the next letter does, or the one before
                     let next = chars.get(index + 1).map(|&next| self.chars.class(next));
-                    capital = next.filter(|next| next.is(is::CASED)).map_or(last, |next| next.is(is::CAPITAL));
+                    capital =
+                        next.filter(|next| next.is(is::CASED)).map_or(last, |next| next.is(is::CAPITAL));
                 }
             } else if class.is(is::MARK) {
                 if self.joins(char, base, word) {

@@ -1,0 +1,222 @@
+//! What each letter becomes between each two neighbours, as far as they tell it.
+
+use super::chars::{APOSTROPHE, is};
+use super::context::Truth;
+use super::neighbours::{Case, LEFT_EDGE, Neighbour, Neighbours, RIGHT_MARK, RIGHT_STRESS, small};
+use super::rewrite::Interpreter;
+use super::rules::Forms;
+use rustc_hash::FxHashSet;
+
+/// What a letter becomes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Cell {
+    Text(String),
+    /// The character itself, which has the cell to itself.
+    Itself(char),
+    /// Stays as it is.
+    Copy,
+    /// An apostrophe: inside a word or not.
+    Apostrophe,
+    /// A mark of stress, which has been written with the letter before.
+    Stress,
+    /// The interpreter must be asked.
+    Word,
+    /// The interpreter must read the word from its beginning.
+    Whole,
+}
+
+/// A letter for which cells are worked out.
+pub(super) struct Column {
+    unit: char,
+    case: Case,
+    /// Whether an exception begins with it.
+    exception: bool,
+    /// What stays where no rule is at work; none where that is several signs.
+    itself: Option<char>,
+}
+
+/// Works out cells.
+pub(super) struct Compiler<'e> {
+    exact: &'e Interpreter,
+    neighbours: &'e Neighbours,
+    /// The number of the first rule of each group.
+    numbers: Vec<usize>,
+    /// The first letters of exceptions.
+    exceptions: FxHashSet<char>,
+    seconds: FxHashSet<char>,
+}
+
+/// What is at work on a letter.
+enum Choice<'e> {
+    Nothing,
+    /// It was taken with the letter before.
+    Taken,
+    One(&'e Forms),
+    /// With the letter after.
+    Pair(&'e Forms),
+    Unknown,
+}
+
+impl<'e> Compiler<'e> {
+    /// What is asked for again and again.
+    pub fn new(exact: &'e Interpreter, neighbours: &'e Neighbours) -> Self {
+        let mut numbers = Vec::new();
+        let mut rules = 0;
+        for group in &exact.groups {
+            numbers.push(rules);
+            rules += group.rules.len();
+        }
+        let firsts = exact.words.keys().filter_map(|word| word.first());
+        let exceptions = firsts.flat_map(|&first| [first, exact.case().lower(first)]).collect();
+        let seconds = neighbours.pairs.iter().map(|pair| pair.1).collect();
+        Compiler { exact, neighbours, numbers, exceptions, seconds }
+    }
+
+    /// A plain letter.
+    pub fn column(&self, char: char) -> Column {
+        let chars = &self.exact.reader.chars;
+        let unit = small(chars, char);
+        let case = match chars.is(unit, is::CASED) {
+            true if chars.is(char, is::CAPITAL) => Case::Capital,
+            true => Case::Small,
+            false => Case::None,
+        };
+        let exception = self.exceptions.contains(&unit) || self.exceptions.contains(&char);
+        Column { unit, case, exception, itself: Some(char) }
+    }
+
+    /// The cell of an apostrophe between two letters.
+    pub fn apostrophe(&self, left: usize, right: usize) -> Cell {
+        let column = Column { unit: APOSTROPHE, case: Case::None, exception: false, itself: None };
+        self.cell(&column, left, right)
+    }
+
+    /// Whether neighbours may matter. Those that are marks of stress do to all letters with rules.
+    pub fn varies(&self, column: &Column) -> bool {
+        self.has_rules(column.unit) || column.exception
+    }
+
+    /// Whether rules change a letter, alone or as the second of a pair.
+    fn has_rules(&self, unit: char) -> bool {
+        !self.exact.reader.chars.class(unit).groups.is_empty() || self.seconds.contains(&unit)
+    }
+
+    /// The cell of a mark of stress.
+    pub fn stress(&self, left: usize, right: usize) -> Cell {
+        let is_mark = (RIGHT_STRESS[0].1..=RIGHT_MARK).contains(&right);
+        let is_written = self.neighbours.left[left].stressed && !is_mark;
+        if is_written { Cell::Text(String::new()) } else { Cell::Stress }
+    }
+
+    /// What a letter becomes between neighbours of two classes.
+    pub fn cell(&self, column: &Column, left: usize, right: usize) -> Cell {
+        if left == LEFT_EDGE && column.exception {
+            return Cell::Word;
+        }
+        let stress = RIGHT_STRESS.iter().find(|(_, class)| *class == right).map(|&(mark, _)| mark);
+        let is_first = || self.neighbours.pairs.iter().any(|pair| pair.0 == column.unit);
+        if stress.is_some_and(|mark| is_first() || self.exact.reader.composes(column.unit, mark)) {
+            return Cell::Whole; // no pair is one with a mark between
+        }
+        let (left, right) = (&self.neighbours.left[left], &self.neighbours.right[right]);
+        let choice = self.choice(column.unit, left, right, stress);
+        if column.unit == APOSTROPHE
+            && !matches!(choice, Choice::Nothing)
+            && !left.alphabet
+            && !right.alphabet
+        {
+            return Cell::Word; // the rules may not touch this word at all
+        }
+        let form = match choice {
+            Choice::Unknown => None,
+            Choice::Taken if stress.is_some() => return Cell::Whole,
+            Choice::Taken => Some(""),
+            Choice::One(forms) => one_cased(column.case, forms, left, right),
+            Choice::Pair(forms) => pair_cased(column.case, forms, right),
+            Choice::Nothing => match (&self.exact.apostrophe, column.itself, stress) {
+                (Some(apostrophe), None, _) if left.alphabet && right.alphabet => Some(apostrophe.as_str()),
+                (_, None, _) => return Cell::Copy,
+                (_, Some(char), Some(mark)) if self.has_rules(column.unit) => {
+                    return Cell::Text([char, mark].iter().collect());
+                }
+                (_, Some(char), _) => return Cell::Itself(char),
+            },
+        };
+        match (form, stress) {
+            (None, _) => Cell::Word,
+            (Some(form), Some(mark)) if self.exact.stress => {
+                let mut form = form.to_owned();
+                self.exact.put_stress(&mut form, 0, mark);
+                Cell::Text(form)
+            }
+            (Some(form), _) => Cell::Text(form.to_owned()),
+        }
+    }
+
+    /// What is at work on a letter, and perhaps a mark of stress behind it.
+    fn choice(&self, unit: char, left: &Neighbour, right: &Neighbour, stress: Option<char>) -> Choice<'e> {
+        if left.part != '\0' && self.neighbours.pairs.contains(&(left.part, unit)) {
+            return Choice::Taken;
+        }
+        let groups = self.exact.reader.chars.class(unit).groups.clone();
+        for number in groups.start as usize..groups.end as usize {
+            let group = &self.exact.groups[number];
+            let truths = |index: usize| self.neighbours.truths(left, right, self.numbers[number] + index);
+            if let Some(&second) = group.source.get(1) {
+                if (0..group.rules.len()).all(|index| truths(index).0 == Truth::No) {
+                    continue;
+                }
+                let unknown =
+                    !right.letter && !right.edge && (second == APOSTROPHE || stress == Some(second));
+                if unknown || (right.letter && second == right.part) {
+                    let pair = group.source.len() == 2 && self.neighbours.pairs.contains(&(unit, second));
+                    return if pair { Choice::Pair(&group.rules[0].forms) } else { Choice::Unknown };
+                }
+                continue;
+            }
+            for (index, rule) in group.rules.iter().enumerate() {
+                let (on_left, on_right) = truths(index);
+                match on_left.min(on_right) {
+                    Truth::Yes => return Choice::One(&rule.forms),
+                    Truth::Maybe => return Choice::Unknown,
+                    Truth::No => {}
+                }
+            }
+        }
+        Choice::Nothing
+    }
+}
+
+/// A target in the case of the one letter it stands for, if the neighbours tell it.
+fn one_cased<'f>(case: Case, forms: &'f Forms, left: &Neighbour, right: &Neighbour) -> Option<&'f str> {
+    let Forms { lower, title, upper } = forms;
+    match case {
+        Case::Small => Some(lower),
+        Case::Capital if title == upper => Some(upper),
+        Case::Capital => match right.case {
+            Case::Small => Some(title),
+            Case::Capital => Some(upper),
+            Case::None if !right.edge => None,
+            Case::None if left.edge => Some(title),
+            Case::None => (left.case != Case::None).then_some(upper),
+        },
+        Case::None if upper == lower => Some(lower),
+        Case::None => match (left.case, right.case) {
+            (Case::Small, _) | (_, Case::Small) => Some(lower),
+            (Case::Capital, Case::Capital) => Some(upper),
+            _ => (left.edge && right.edge).then_some(lower),
+        },
+    }
+}
+
+/// A target in the case of the letter and of the one after, which it stands for together.
+fn pair_cased<'f>(case: Case, forms: &'f Forms, second: &Neighbour) -> Option<&'f str> {
+    let Forms { lower, title, upper } = forms;
+    match (case, second.case) {
+        (Case::Small, _) => Some(lower),
+        _ if lower == upper && title == upper => Some(lower),
+        (Case::Capital, Case::Small) => Some(title),
+        (Case::Capital, Case::Capital) => Some(upper),
+        _ => None,
+    }
+}

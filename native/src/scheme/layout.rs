@@ -1,0 +1,127 @@
+//! Where in a plan's table the cells of each character lie.
+
+use super::cells::Cell;
+use super::neighbours::{Neighbours, RIGHT_ODD_LETTER};
+use super::output::Sink;
+use super::plan::Classes;
+use rustc_hash::FxHashMap;
+
+/// Where the cells of a character begin, and which bits of its neighbours' classes matter.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Lot {
+    pub base: u32,
+    pub mask: u32,
+}
+
+/// Lays out cells, and interns them.
+#[derive(Default)]
+pub(super) struct Layout {
+    cells: Vec<Cell>,
+    known: FxHashMap<Cell, u32>,
+    slots: Vec<u32>,
+    /// The number of bits of a class on the left, and on the right.
+    pub left_bits: u32,
+    right_bits: u32,
+    /// Where cells that ask only for the right neighbour lie between one another: from, and how many.
+    shared: Option<(usize, usize)>,
+    /// The places of cells that ask for no neighbour.
+    plain: FxHashMap<u32, Lot>,
+}
+
+/// A table with more cells than this is not worth its memory.
+const MOST_CELLS: usize = 1 << 16;
+/// The same for classes: bits of both sides together.
+const MOST_BITS: u32 = 14;
+
+impl Layout {
+    /// Room for no cells yet; none if there are too many neighbours for that.
+    pub fn new(neighbours: &Neighbours) -> Option<Self> {
+        let bits = |count: usize| count.next_power_of_two().trailing_zeros();
+        let (left_bits, right_bits) = (bits(neighbours.left.len()), bits(neighbours.right.len()));
+        let layout = Layout { left_bits, right_bits, ..Layout::default() };
+        (left_bits + right_bits <= MOST_BITS).then_some(layout)
+    }
+
+    /// The classes of these numbers as a plan keeps them.
+    pub fn classes(&self, left: usize, right: usize) -> Classes {
+        Classes { left: left as u32, right: (right as u32) << self.left_bits }
+    }
+
+    fn intern(&mut self, cell: Cell) -> u32 {
+        *self.known.entry(cell).or_insert_with_key(|cell| {
+            self.cells.push(cell.clone());
+            self.cells.len() as u32 - 1
+        })
+    }
+
+    /// A place for a cell that asks for no neighbour.
+    pub fn one(&mut self, cell: Cell) -> Lot {
+        let cell = self.intern(cell);
+        *self.plain.entry(cell).or_insert_with(|| {
+            self.slots.push(cell);
+            Lot { base: self.slots.len() as u32 - 1, mask: 0 }
+        })
+    }
+
+    /// The same for a cell that none is like.
+    pub fn next(&mut self, cell: Cell) -> Lot {
+        self.cells.push(cell);
+        self.slots.push(self.cells.len() as u32 - 1);
+        Lot { base: self.slots.len() as u32 - 1, mask: 0 }
+    }
+
+    /// A place for the cells that `cell` tells of each two neighbours; none if there is no room.
+    pub fn plane(&mut self, neighbours: &Neighbours, cell: impl Fn(usize, usize) -> Cell) -> Option<Lot> {
+        let (lefts, rights) = (neighbours.left.len(), neighbours.right.len());
+        let mut plane = vec![0; lefts * rights];
+        for left in 0..lefts {
+            for right in 0..rights {
+                // a word with an odd letter is the interpreter's anyhow
+                let idle = right == RIGHT_ODD_LETTER;
+                let cell = if idle { plane[left * rights] } else { self.intern(cell(left, right)) };
+                plane[left * rights + right] = cell;
+            }
+        }
+        let at = |left: usize, right: usize| plane[left * rights + right];
+        let same_right = (0..lefts).all(|left| (0..rights).all(|right| at(left, right) == at(left, 0)));
+        let same_left = (0..rights).all(|right| (0..lefts).all(|left| at(left, right) == at(0, right)));
+        let (width, height) = (1 << self.left_bits, 1 << self.right_bits);
+        let (base, mask) = match (same_left, same_right) {
+            (true, true) => return Some(self.one(self.cells[at(0, 0) as usize].clone())),
+            (false, true) => {
+                let base = self.room(width);
+                (0..lefts).for_each(|left| self.slots[base + left] = at(left, 0));
+                (base, width - 1)
+            }
+            (true, false) => {
+                let (from, used) = match self.shared {
+                    Some((from, used)) if used < width => (from, used),
+                    _ => (self.room(width * height), 0),
+                };
+                self.shared = Some((from, used + 1));
+                (0..rights).for_each(|right| self.slots[from + used + right * width] = at(0, right));
+                (from + used, (height - 1) * width)
+            }
+            (false, false) => {
+                let base = self.room(width * height);
+                for left in 0..lefts {
+                    (0..rights).for_each(|right| self.slots[base + left + right * width] = at(left, right));
+                }
+                (base, width * height - 1)
+            }
+        };
+        (self.slots.len() <= MOST_CELLS).then_some(Lot { base: base as u32, mask: mask as u32 })
+    }
+
+    fn room(&mut self, size: usize) -> usize {
+        let base = self.slots.len();
+        let idle = self.intern(Cell::Word);
+        self.slots.resize(base + size, idle);
+        base
+    }
+
+    pub fn encode<S: Sink>(&self) -> Vec<S::Cell> {
+        let cells: Vec<S::Cell> = self.cells.iter().map(S::encode).collect();
+        self.slots.iter().map(|&slot| cells[slot as usize]).collect()
+    }
+}
