@@ -41,6 +41,12 @@ pub trait Rewrite: Sync {
     fn next_change(&self, joined: &str, from: usize) -> Option<usize> {
         (from < joined.len()).then_some(from)
     }
+
+    /// Appends the new text of several values, a line feed after each, and says true; or says false, if values
+    /// must be taken one by one. Line feeds stay what they are, and there are no new ones.
+    fn rewrite_lines(&self, _joined: &str, _out: &mut Vec<u8>) -> bool {
+        false
+    }
 }
 
 /// Why a column cannot be rewritten.

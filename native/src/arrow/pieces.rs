@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use memchr::memchr_iter;
+
 use super::values::Values;
 use super::{ArrowError, Rewrite};
 
@@ -72,6 +74,7 @@ fn after(values: &impl Values, from: usize) -> Option<Range<usize>> {
 struct Worker {
     joined: Vec<u8>,
     places: Vec<Change>,
+    made: Vec<u8>,
 }
 
 impl Worker {
@@ -109,11 +112,16 @@ impl Worker {
 
     /// Rewrites the values that were joined. A line feed ends whatever a value begins, so they are valid text
     /// together only if each is.
-    fn batch(&self, rewrite: &impl Rewrite, piece: &mut Piece) -> Result<(), ArrowError> {
+    fn batch(&mut self, rewrite: &impl Rewrite, piece: &mut Piece) -> Result<(), ArrowError> {
         let joined = text(&self.joined).map_err(|valid| {
             let place = self.places.iter().find(|place| place.end > valid);
             not_utf8(place.map_or(0, |place| place.at))
         })?;
+        self.made.clear();
+        if rewrite.rewrite_lines(joined, &mut self.made) && lines(&self.made) == lines(&self.joined) {
+            self.split(piece);
+            return Ok(());
+        }
         let mut places = self.places.iter();
         let mut from = 0;
         while let Some(found) = rewrite.next_change(joined, from) {
@@ -129,6 +137,26 @@ impl Worker {
         }
         Ok(())
     }
+
+    /// Takes from what was made the values that changed. It has a line for each that was there.
+    fn split(&self, piece: &mut Piece) {
+        let mut places = self.places.iter().peekable();
+        let (mut old, mut new) = (0, 0);
+        for (before, end) in memchr_iter(b'\n', &self.joined).zip(memchr_iter(b'\n', &self.made)) {
+            let Some(place) = places.next_if(|place| place.end == before + 1) else { continue };
+            let value = &self.made[new..end];
+            if *value != self.joined[old..before] {
+                piece.data.extend_from_slice(value);
+                piece.changes.push(Change { at: place.at, end: piece.data.len() });
+            }
+            (old, new) = (place.end, end + 1);
+        }
+    }
+}
+
+/// How many lines there are.
+fn lines(bytes: &[u8]) -> usize {
+    memchr_iter(b'\n', bytes).count()
 }
 
 /// Rewrites one value.

@@ -12,6 +12,20 @@ struct Replace {
     looks: bool,
 }
 
+/// The same with several values at once.
+struct Together(Replace);
+
+impl Rewrite for Together {
+    fn rewrite(&self, value: &str, out: &mut Vec<u8>) -> bool {
+        self.0.rewrite(value, out)
+    }
+
+    fn rewrite_lines(&self, joined: &str, out: &mut Vec<u8>) -> bool {
+        self.0.rewrite(joined, out);
+        true
+    }
+}
+
 impl Rewrite for Replace {
     fn rewrite(&self, value: &str, out: &mut Vec<u8>) -> bool {
         out.extend_from_slice(value.replace(self.from, self.to).as_bytes());
@@ -92,6 +106,22 @@ fn values_are_rewritten_whatever_the_layout_the_slice_and_the_threads() {
                     .collect();
                 assert!(values(&field, &new) == wanted, "{format} from {from}, {length} values");
             }
+        }
+    }
+}
+
+#[test]
+fn values_may_be_rewritten_together() {
+    let all = many(40_000);
+    let values_of: Vec<_> = all.iter().map(Option::as_deref).collect();
+    for (text, format) in LAYOUTS {
+        let (field, whole) = (field(format), array(text, &values_of));
+        // one that makes lines of its own is not believed
+        for (from, to) in [("b", ""), ("a", "\n")] {
+            let replace = Together(Replace { from, to, looks: false });
+            let new = rewritten(&field, &whole, &replace, 2, &mut Known::default()).unwrap();
+            let wanted = values_of.iter().map(|value| value.map(|value| value.replace(from, to)));
+            assert!(values(&field, &new) == wanted.collect::<Vec<_>>());
         }
     }
 }

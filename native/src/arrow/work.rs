@@ -49,4 +49,13 @@ impl Rewrite for Transliterate<'_> {
         self.0.append(value, out);
         out[before..] != *value.as_bytes()
     }
+
+    /// One text costs less than many, and words are transliterated each by itself.
+    fn rewrite_lines(&self, joined: &str, out: &mut Vec<u8>) -> bool {
+        let can = self.0.ends_words(b'\n');
+        if can {
+            self.0.append(joined, out);
+        }
+        can
+    }
 }

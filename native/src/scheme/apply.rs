@@ -118,6 +118,12 @@ impl Transliterator {
         self.transliterate_bytes(text.as_bytes(), out);
     }
 
+    /// Whether an ASCII character ends every word, so that what stands before it and what after are
+    /// transliterated alike together and apart.
+    pub fn ends_words(&self, ascii: u8) -> bool {
+        !self.exact.reader.chars.is(char::from(ascii), is::WORD)
+    }
+
     /// What to replace in `text`: sorted, disjoint, and each a real change. In bytes.
     pub fn edits(&self, text: &str) -> Vec<Edit> {
         let reader = &self.exact.reader;
