@@ -132,7 +132,8 @@ impl Found<'_> {
     pub fn applied(&self, source: &[u8], fixes: Fixes) -> Option<Vec<u8>> {
         let mut applied = self.findings.iter().filter(|finding| fixes.apply(finding)).peekable();
         applied.peek()?;
-        let growth: usize = self.findings.iter().filter_map(|one| Some(one.replacement.as_ref()?.len())).sum();
+        let growth: usize =
+            self.findings.iter().filter_map(|one| Some(one.replacement.as_ref()?.len())).sum();
         let mut out = Vec::with_capacity(source.len() + growth);
         let mut place = Place::new(&self.text, source);
         let mut done = 0;

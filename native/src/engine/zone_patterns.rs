@@ -331,6 +331,7 @@ impl Alphabet {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)] // lists of spans, some of one
 mod tests {
     use super::*;
 

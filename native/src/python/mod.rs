@@ -67,11 +67,7 @@ impl Engine {
     }
 
     /// The same ruleset with other levels by rule, and other allowed words.
-    fn with_rules(
-        &self,
-        levels: Vec<(String, String)>,
-        allow: Vec<Bound<'_, PyString>>,
-    ) -> PyResult<Engine> {
+    fn with_rules(&self, levels: Vec<(String, String)>, allow: Vec<Bound<'_, PyString>>) -> PyResult<Engine> {
         let levels = levels.iter().map(|(rule, level)| (rule.as_str(), level.as_str()));
         // as the engine reads them: a lone surrogate is no error
         let allow = allow.iter().map(|word| Ok(Source::of(word)?.text().into()));

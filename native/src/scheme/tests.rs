@@ -114,7 +114,7 @@ fn check(one: &Transliterator, text: &str, expected: &str) {
     let (units, expected) = (codes(text), codes(expected));
     let widest = |units: &[u32]| units.iter().copied().max().unwrap_or(0);
     let mut out = Output::default();
-    let mut compare = |is_new: bool, out: &Output| {
+    let compare = |is_new: bool, out: &Output| {
         assert_eq!(is_new, units != expected, "{text:?} is said to change");
         let result: Vec<u32> = out.units().codes().collect();
         assert!(!is_new || result == expected, "{text:?} became {result:x?}");
