@@ -157,6 +157,7 @@ class Languages:
         """By letters, where a language that has them beats its neighbours; else by listed words."""
         by_letters = [one for letter in key for one in self._telling_letters.get(letter, ())]
         by_letters += [one for one in self._languages if any(cluster in key for cluster in one.clusters)]
+        by_letters = list({one.id: one for one in by_letters}.values())
         by_letters = [language for language in by_letters if self._writes(language, key)] or by_letters
         beaten = {other for language in by_letters for other in language.beats}
         told = [language for language in by_letters if language.id not in beaten] or self._words.get(key, [])

@@ -258,7 +258,9 @@ impl Languages {
         for (at, char) in key.char_indices() {
             let bits = self.near.get(char as usize).copied().unwrap_or(!0);
             if bits & TELLS != 0 {
-                by_letters.extend(self.telling_letters.get(&char).into_iter().flatten());
+                // each once: a word without end may tell of one with every letter
+                let told = self.telling_letters.get(&char).into_iter().flatten();
+                told.for_each(|&id| add_once(by_letters, id));
             }
             if let Some((start, first)) = before
                 && bits & FOLLOWS_IN_CLUSTER != 0
@@ -272,7 +274,7 @@ impl Languages {
         }
         clusters.sort_unstable();
         clusters.dedup();
-        by_letters.extend_from_slice(clusters);
+        clusters.iter().for_each(|&id| add_once(by_letters, id));
         if !by_letters.is_empty() {
             if by_letters.iter().any(|&id| self.writes(folder, id, key)) {
                 by_letters.retain(|&id| self.writes(folder, id, key));
