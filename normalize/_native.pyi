@@ -7,6 +7,8 @@ from typing import Any, TypeVar, final
 from normalize.arrow import ArrowSource
 from normalize.model import Finding, Mention, Place
 from normalize.offsets import Edit
+from normalize.reports.located import Located as Located
+from normalize.reports.located import Origin
 
 Text = TypeVar("Text", str, bytes)
 
@@ -58,3 +60,29 @@ class ArrowChunkedArray:
     def __arrow_c_schema__(self) -> Any: ...
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
     def __arrow_array__(self, type: Any = None) -> Any: ...
+
+@final
+class Judge:
+    """A ruleset with the levels of a profile and a configuration, and with allowed words."""
+
+    def __new__(
+        cls, ruleset: str | PathLike[str], rules: Sequence[tuple[str, str]], allow: Sequence[str]
+    ) -> Judge:
+        """Raises ValueError if the file is no ruleset."""
+
+    sha256: str
+    def repaired(self, data: bytes, fixes: str, /) -> bytes: ...
+    def found(self, data: bytes, file: str, origin: Origin, /) -> list[Located]: ...
+
+@final
+class Looks:
+    """Threads that look into files; at most so many, or with 0 as many as there are processors."""
+
+    def __new__(cls, threads: int) -> Looks: ...
+    def put(self, judge: Judge, paths: Sequence[str], /) -> None: ...
+    def take(self, file: str, /) -> tuple[str, list[Located]]:
+        """What the next file is, and what was found in it. Raises OSError if it cannot be read."""
+
+def origin_after(data: bytes, origin: Origin, /) -> Origin: ...
+def end_of_block(buffer: bytearray, first: int, last: int, /) -> int: ...
+def has_mark(data: bytes, /) -> bool: ...

@@ -5,8 +5,10 @@
 //! No fact about any language stands in this crate: all of them come from the ruleset.
 
 pub mod arrow;
+pub mod blocks;
 pub mod engine;
 pub mod errors;
+pub mod files;
 pub mod normalizer;
 #[cfg(feature = "python")]
 mod python;

@@ -37,6 +37,31 @@ _PLACES = (
 )
 _BREAKERS = rb'[\s",;|<>()\[\]{}\0]'
 _NEWLINE = ord("\n")
+_MARK = b"normalize:"
+
+
+def slow_cut(buffer: bytearray, first: int, last: int, /) -> int:
+    """The best place to cut between two positions; 0 without one."""
+    for signs in _PLACES:
+        # A carriage return at the very end may be half of a line's end: the last byte is not looked at.
+        found = max(
+            (at + len(sign) for sign in signs if (at := buffer.rfind(sign, first, last - 1)) >= 0), default=0
+        )
+        if found:
+            return found
+    return 0
+
+
+def slow_has_mark(data: bytes, /) -> bool:
+    """Whether a mark may stand in these bytes that switches findings off or on."""
+    return _MARK in data
+
+
+try:
+    from normalize._native import end_of_block as cut
+    from normalize._native import has_mark as has_mark
+except ImportError:
+    cut, has_mark = slow_cut, slow_has_mark
 
 
 def blocks(source: Source, size: int = SIZE, by_line: bool = False) -> Iterator[Block]:
@@ -103,23 +128,11 @@ def _end_of_block(buffer: bytearray, length: int, by_line: bool) -> int:
     """Where the block ends that begins with the first byte; 0 if an endless word is all there is."""
     if by_line and buffer[length - 1] == _NEWLINE:
         return length
-    if end := _cut(buffer, len(buffer) // 2, len(buffer)):
+    if end := cut(buffer, len(buffer) // 2, len(buffer)):
         return end
     import re
 
     return max((found.end() for found in re.compile(_BREAKERS).finditer(buffer, 0, length)), default=0)
-
-
-def _cut(buffer: bytearray, first: int, last: int) -> int:
-    """The best place to cut between two positions; 0 without one."""
-    for signs in _PLACES:
-        # A carriage return at the very end may be half of a line's end: the last byte is not looked at.
-        found = max(
-            (at + len(sign) for sign in signs if (at := buffer.rfind(sign, first, last - 1)) >= 0), default=0
-        )
-        if found:
-            return found
-    return 0
 
 
 def _border(data: bytes) -> int:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from normalize.cli.document import BOM, document
+from normalize.cli.document import origin_after, without_bom
 from normalize.cli.files import Target, targets, unreadable
-from normalize.cli.judge import judged
+from normalize.cli.judged import judged
 from normalize.cli.session import Session, check_paths
-from normalize.reports.located import AFTER_BOM, START
+from normalize.reports.located import START
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from normalize.cli.judges import Judge
     from normalize.cli.options import Options
     from normalize.reports.located import Located
 
@@ -32,30 +33,27 @@ def run(options: Options) -> int:
     return session.end(some=session.summary.findings > 0)
 
 
-def _findings(session: Session, target: Target, whole: bool) -> Iterator[Located]:
-    from normalize.reports.locate import advance, locate
-
-    normalizer = session.normalizers(target.settings)
-    ruleset = normalizer.ruleset_sha256
-    if target.path is None and not whole:
-        from normalize.cli.segments import segments
+def _findings(session: Session, target: Target, whole: bool) -> Iterable[Located]:
+    judge = session.normalizers.judge(target.settings)
+    if target.path is not None:
+        with open(target.path, "rb") as file:
+            data = file.read()
+    elif whole:
         from normalize.cli.streams import stdin
 
-        origin = START
-        for data, opaque in segments(stdin()):
-            text = data.decode("utf-8", "surrogateescape")
-            if not opaque:
-                yield from locate(target.name, text, normalizer.find(text), ruleset, origin)
-            origin = AFTER_BOM if data == BOM and origin is START else advance(origin, text)
-        return
-    source = document(_content(target))
-    yield from locate(target.name, source.text, normalizer.find(source.text), ruleset, source.origin)
+        data = stdin().read_all()
+    else:
+        return _findings_of_stream(judge, target.name)
+    _, text, origin = without_bom(data)
+    return judge.found(text, target.name, origin)
 
 
-def _content(target: Target) -> bytes:
-    if target.path is None:
-        from normalize.cli.streams import stdin
+def _findings_of_stream(judge: Judge, name: str) -> Iterator[Located]:
+    from normalize.cli.segments import segments
+    from normalize.cli.streams import stdin
 
-        return stdin().read_all()
-    with open(target.path, "rb") as file:
-        return file.read()
+    origin = START
+    for data, opaque in segments(stdin()):
+        if not opaque:
+            yield from judge.found(data, name, origin)
+        origin = origin_after(data, origin)

@@ -1,4 +1,4 @@
-"""What stands in a file: its text without the byte order mark, and where that begins."""
+"""A file's bytes: what is judged, and what goes before it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,21 @@ if TYPE_CHECKING:
 BOM = b"\xef\xbb\xbf"
 
 
-class Document:
-    """A file's text (invalid bytes by `surrogateescape`), without its byte order mark."""
-
-    __slots__ = ("bom", "origin", "text")
-
-    def __init__(self, bom: bytes, text: str, origin: Origin) -> None:
-        self.bom = bom
-        self.text = text
-        self.origin = origin
-
-    def encoded(self, text: str) -> bytes:
-        """The bytes of the file with this text in place of its own."""
-        return self.bom + text.encode("utf-8", "surrogateescape")
-
-
-def document(data: bytes) -> Document:
-    """A file's bytes as a document."""
+def without_bom(data: bytes) -> tuple[bytes, bytes, Origin]:
+    """The byte order mark, if there is one, the text after it, and where that begins."""
     if data.startswith(BOM):
-        return Document(BOM, data[len(BOM) :].decode("utf-8", "surrogateescape"), AFTER_BOM)
-    return Document(b"", data.decode("utf-8", "surrogateescape"), START)
+        return BOM, data[len(BOM) :], AFTER_BOM
+    return b"", data, START
+
+
+def origin_after(data: bytes, origin: Origin) -> Origin:
+    """Where a piece of text ends that begins at `origin`."""
+    if data == BOM and origin == START:
+        return AFTER_BOM
+    try:
+        from normalize._native import origin_after
+    except ImportError:
+        from normalize.reports.locate import advance
+
+        return advance(origin, data.decode("utf-8", "surrogateescape"))
+    return origin_after(data, origin)

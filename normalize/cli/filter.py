@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 def run(options: Options) -> int:
     normalizers = Normalizers(options)
     settings = normalizers.settings(STDIN)
-    normalizer = normalizers(settings)
+    judge = normalizers.judge(settings)
     fixes = options.fixes or settings.fixes
     source, out = stdin(), output()
     progress = Progress("read", unit="MB", quiet=sys.stdout.isatty())
     for data, opaque in segments(source, by_line=options.line_buffered):
-        out.write(data if opaque else normalizer.normalize(data, fixes))
+        out.write(data if opaque else judge.repaired(data, fixes))
         progress.advance(len(data) / 1e6)
     progress.clear()
     return 0

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import sys
 
-from normalize.cli.document import BOM, Document, document
+from normalize.cli.document import origin_after, without_bom
 from normalize.cli.errors import FileError, reason, tell
 from normalize.cli.files import Target, targets
-from normalize.cli.judge import judged
+from normalize.cli.judged import judged
+from normalize.cli.repairs import Repairs
 from normalize.cli.session import Session, check_paths
-from normalize.reports.located import AFTER_BOM, START
+from normalize.reports.located import START
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from normalize import Normalizer
-    from normalize.cli.blocks import Block
     from normalize.cli.options import Options
-    from normalize.reports.located import Located
+    from normalize.reports.located import Located, Origin
 
 
 def run(options: Options) -> int:
@@ -36,9 +35,8 @@ def run(options: Options) -> int:
         if found:
             tell("note", "nothing was written to the other paths either")
         return 2
-    for target, findings in found:
-        if findings is None:
-            session.normalizers(target.settings)
+    for target, _ in found:
+        session.normalizers.judge(target.settings)
     fix = Fix(session, options)
     for target, findings in found:
         try:
@@ -66,9 +64,6 @@ class Fix:
         self.unsafe = options.unsafe_fixes
         self.whole = options.stdin_filename is not None
 
-    def fixes(self, target: Target) -> str:
-        return "unsafe" if self.unsafe else target.settings.fixes
-
     def clean(self) -> None:
         """Counts a file in which nothing is to be found."""
         if not self.diff:
@@ -76,10 +71,7 @@ class Fix:
 
     def file(self, target: Target) -> None:
         """Judges a file as a whole, and rewrites it or shows the difference."""
-        from normalize.reports.locate import locate
-
-        normalizer, fixes = self.session.normalizers(target.settings), self.fixes(target)
-        data, state, path = b"", None, None
+        path, state = None, None
         if target.path is None:
             from normalize.cli.streams import stdin
 
@@ -91,57 +83,58 @@ class Fix:
 
             path = Path(target.path)
             data, state = read_for_replacing(path)
-        source = document(data)
-        result = normalizer.apply(source.text, fixes)
-        changed = bool(result.applied)
-        if changed and self.diff:
-            from normalize.reports.diff import unified_diff
+        bom, text, origin = without_bom(data)
+        repairs = self._repairs(target, text, origin)
+        if repairs.made and self.diff:
+            from normalize.cli.repairs import diff
 
-            spans = [(finding.start, finding.end) for finding in result.applied]
-            self._show(unified_diff(target.name, source.text, result.text, spans, result.to_target))
-        elif changed and path is not None and state is not None:
+            self._show(diff(target.name, repairs, origin))
+        elif repairs.made and path is not None and state is not None:
             from normalize.cli.write import replace_content
 
-            replace_content(path, source.encoded(result.text), state)
-        if changed:
-            self.session.summary.fixed += len(result.applied)
+            replace_content(path, bom + repairs.text, state)
+        if repairs.made:
+            self.session.summary.fixed += len(repairs.made)
             self.session.summary.files_fixed += 1
-        remaining = normalizer.find(result.text) if changed else result.findings
-        located = locate(target.name, result.text, remaining, normalizer.ruleset_sha256, source.origin)
         if self.diff:
-            for finding in located:
+            for finding in repairs.remaining:
                 self.session.summary.add(finding)
         else:
-            self.session.found(located)
+            self.session.found(repairs.remaining)
 
     def stream(self, target: Target) -> None:
         """Repairs standard input to standard output; what remains is reported on standard error."""
-        self.session.found(self._repaired(target, self.session.normalizers(target.settings)))
+        self.session.found(self._repaired(target))
 
-    def _repaired(self, target: Target, normalizer: Normalizer) -> Iterator[Located]:
-        from normalize.cli.segments import segments
+    def _repaired(self, target: Target) -> Iterator[Located]:
         from normalize.cli.streams import output, stdin
-        from normalize.reports.locate import advance, locate
 
-        fixes, out, origin = self.fixes(target), output(), START
-        source_blocks: Iterable[Block] = [(stdin().read_all(), False)] if self.whole else segments(stdin())
-        for data, opaque in source_blocks:
+        out = output()
+        if self.whole:
+            bom, text, origin = without_bom(stdin().read_all())
+            repairs = self._repairs(target, text, origin)
+            out.write(bom + repairs.text)
+            self.session.summary.fixed += len(repairs.made)
+            yield from repairs.remaining
+            return
+        from normalize.cli.segments import segments
+
+        origin = START
+        for data, opaque in segments(stdin()):
             if opaque:
                 out.write(data)
-                text = data.decode("utf-8", "surrogateescape")
-                origin = AFTER_BOM if data == BOM and origin is START else advance(origin, text)
+                origin = origin_after(data, origin)
                 continue
-            source = (
-                document(data)
-                if self.whole
-                else Document(b"", data.decode("utf-8", "surrogateescape"), origin)
-            )
-            result = normalizer.apply(source.text, fixes)
-            out.write(source.encoded(result.text))
-            self.session.summary.fixed += len(result.applied)
-            remaining = normalizer.find(result.text) if result.applied else result.findings
-            yield from locate(target.name, result.text, remaining, normalizer.ruleset_sha256, source.origin)
-            origin = advance(source.origin, result.text)
+            repairs = self._repairs(target, data, origin)
+            out.write(repairs.text)
+            self.session.summary.fixed += len(repairs.made)
+            yield from repairs.remaining
+            origin = origin_after(repairs.text, origin)
+
+    def _repairs(self, target: Target, text: bytes, origin: Origin) -> Repairs:
+        judge = self.session.normalizers.judge(target.settings)
+        fixes = "unsafe" if self.unsafe else target.settings.fixes
+        return Repairs(judge, target.name, text, origin, fixes)
 
     def _show(self, lines: Iterable[str]) -> None:
         style = self.session.style

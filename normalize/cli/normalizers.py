@@ -1,9 +1,10 @@
-"""From options and configuration to the `Normalizer` that judges a file."""
+"""From options and configuration to what judges a file."""
 
 from __future__ import annotations
 
 import os
 
+from normalize.cli.judges import DEFAULT_PROFILE, ReferenceJudge, native_judge
 from normalize.config import Config, Settings, normal
 from normalize.config_search import ConfigFinder
 from normalize.errors import ConfigError, UnknownProfileError
@@ -11,21 +12,21 @@ from normalize.errors import ConfigError, UnknownProfileError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from normalize import Normalizer
+    from normalize.cli.judges import Judge
     from normalize.cli.options import Options
 
-DEFAULT_PROFILE = "uk-national"
 STDIN = "-"
 """How standard input is called in reports; as a path it lies in the current directory."""
 
 
 class Normalizers:
-    """Finds the configuration of each path, and keeps one `Normalizer` for equal settings."""
+    """Finds the configuration of each path, and keeps one judge for equal settings."""
 
     def __init__(self, options: Options) -> None:
         self._profile = options.profile
         self._find = ConfigFinder()
         self._fixed: Config | None = None
-        self._known: dict[Settings, Normalizer] = {}
+        self._judges: dict[Settings, Judge] = {}
         if options.no_config:
             if options.config:
                 raise ConfigError("--config and --no-config contradict each other; leave one of them out")
@@ -52,13 +53,20 @@ class Normalizers:
             settings = settings.replaced(profile=self._profile, profile_from="--profile")
         return settings
 
+    def judge(self, settings: Settings) -> Judge:
+        """What judges by these settings. Raises `ConfigError` and the other errors of a `Normalizer`."""
+        judge = self._judges.get(settings)
+        if judge is None:
+            judge = native_judge(settings) or ReferenceJudge(self(settings))
+            self._judges[settings] = judge
+        return judge
+
     def __call__(self, settings: Settings) -> Normalizer:
-        if (known := self._known.get(settings)) is not None:
-            return known
+        """The `Normalizer` of the library for these settings."""
         from normalize import Normalizer
 
         try:
-            made = Normalizer(
+            return Normalizer(
                 profile=settings.profile or DEFAULT_PROFILE,
                 extend=settings.extend,
                 allow=settings.allow,
@@ -66,5 +74,3 @@ class Normalizers:
             )
         except UnknownProfileError as error:
             raise ConfigError(f"{settings.profile_from or 'profile'}: {error}") from error
-        self._known[settings] = made
-        return made

@@ -46,6 +46,7 @@ class Options:
         self.exit_zero = False
         self.stdin_filename: str | None = None
         self.color = "auto"
+        self.threads = 0
         self.diff = False
         self.unsafe_fixes = False
         self.scheme: str | None = None

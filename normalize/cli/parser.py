@@ -150,7 +150,21 @@ def _reporting(parser: argparse.ArgumentParser) -> None:
         metavar="WHEN",
         help="auto (default), always, never; NO_COLOR is honoured",
     )
+    parser.add_argument(
+        "-j",
+        "--threads",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="look into so many files at once (default: 0, one for each processor)",
+    )
     _common(parser)
+
+
+def _count(value: str) -> int:
+    if not value.isdecimal():
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number of threads")
+    return int(value)
 
 
 def _fix(parser: argparse.ArgumentParser) -> None:

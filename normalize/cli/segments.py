@@ -6,7 +6,7 @@ still open where a block ends must be carried over to the next, and that is done
 
 from __future__ import annotations
 
-from normalize.cli.blocks import SIZE, blocks
+from normalize.cli.blocks import SIZE, blocks, has_mark
 from normalize.cli.document import BOM
 
 TYPE_CHECKING = False
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from normalize.cli.blocks import Block, Source
-
-_HINT = b"normalize:"
 
 
 def segments(source: Source, size: int = SIZE, by_line: bool = False) -> Iterator[Block]:
@@ -33,7 +31,7 @@ def segments(source: Source, size: int = SIZE, by_line: bool = False) -> Iterato
             data = b"" if kept is None else data[kept:]
         if data:
             yield data, opaque
-            if _HINT in data and not opaque:
+            if not opaque and has_mark(data):
                 from normalize.suppression import is_off_at_end
 
                 off = is_off_at_end(data.decode("utf-8", "surrogateescape"))
@@ -41,7 +39,7 @@ def segments(source: Source, size: int = SIZE, by_line: bool = False) -> Iterato
 
 def _end_of_off(data: bytes) -> int | None:
     """How many bytes still stand under an earlier `off`; None for all of them."""
-    if _HINT not in data:
+    if not has_mark(data):
         return None
     from normalize.suppression import end_of_off
 

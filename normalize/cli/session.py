@@ -27,6 +27,7 @@ class Session:
         self.summary = Summary(stream=options.paths == ["-"])
         self.style = Style(wants_colour(options.color, out))
         self.out = out
+        self.threads = options.threads
         self.failed = False
         self._report = report(options.format, out, self.style, columns())
         self._exit_zero = options.exit_zero

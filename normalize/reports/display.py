@@ -12,6 +12,8 @@ _HIDDEN = (
     r"\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _FIRST_HIDDEN_BUT_PRINTABLE = "\u034f"
+_scripts: dict[str, str] = {}
+_hiddenness: dict[str, bool] = {}
 _EMOJI_JOINERS = "\u200d\ufe0f"
 
 
@@ -24,9 +26,10 @@ def visible(text: str) -> str:
 
 def is_hidden(character: str) -> bool:
     """Whether a terminal would show nothing for it."""
-    if character in "\r\n\t" or (character.isascii() and character.isprintable()):
-        return False
-    return bool(_hidden().match(character))
+    hidden = _hiddenness.get(character)
+    if hidden is None:
+        hidden = _hiddenness[character] = character not in "\r\n\t" and bool(_hidden().match(character))
+    return hidden
 
 
 def _hidden() -> re.Pattern[str]:
@@ -95,11 +98,13 @@ _CONTROL = {0: "NULL", 8: "BACKSPACE", 27: "ESCAPE", 127: "DELETE"}
 
 def script(character: str) -> str:
     """`Latin`, `Cyrillic`, `Greek` …: the first word of a letter's name; empty for what is no letter."""
-    if not character.isalpha():
-        return ""
-    import unicodedata
+    known = _scripts.get(character)
+    if known is None:
+        import unicodedata
 
-    return unicodedata.name(character, "").split(" ", 1)[0].capitalize()
+        name = unicodedata.name(character, "") if character.isalpha() else ""
+        known = _scripts[character] = name.split(" ", 1)[0].capitalize()
+    return known
 
 
 def odd_characters(text: str, replacement: str | None) -> list[int]:
@@ -108,6 +113,8 @@ def odd_characters(text: str, replacement: str | None) -> list[int]:
     The wrong scripts are those that the replacement does not have; without a replacement, the ones
     that fewer letters have. Empty where all letters are of one script, and rightly so.
     """
+    if text.isascii() and text.isprintable() and (replacement is None or replacement.isascii()):
+        return []
     if hidden := [at for at, character in enumerate(text) if is_hidden(character)]:
         return hidden
     scripts = [script(character) for character in text]

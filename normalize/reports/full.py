@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -11,6 +12,10 @@ from normalize.reports.located import Line, Located
 from normalize.reports.style import Style
 from normalize.reports.summary import Summary
 
+_PLAIN = re.compile(
+    r"[ -~\xa0-\xac\xae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+)
+"""Characters that are shown as they are, each in one column: all that most lines hold."""
 _NAMED = 4
 """How many different odd characters of one finding are named."""
 
@@ -53,41 +58,78 @@ class Full:
 
 def _marks(line: Line, located: Located) -> str:
     """What stands under a source line: `^` under odd letters, `~` under the rest of the finding."""
-    odd = set(odd_characters(located.text, located.replacement)) or set(range(len(located.text)))
+    odd = set(odd_characters(located.text, located.replacement))
+    if not odd:
+        return " " * line.start + "^" * (line.end - line.start)
     places = range(line.offset, line.offset + line.end - line.start)
     return " " * line.start + "".join("^" if at in odd else "~" for at in places)
 
 
 def _window(line: Line, marks: str, columns: int) -> tuple[str, str]:
     """The line and the marks under it, as they are shown; a long line is cut around its marks."""
-    cells = [_cell(line.text, at) for at in range(len(line.text))]
-    widths = [width(cell) for cell in cells]
-    first, last = 0, len(cells)
-    if sum(widths) + line.before + line.after > columns:
-        first, last = _cut(widths, line.start, line.end, columns - 2)
-    under = "".join(mark * size for mark, size in zip(marks[first:last], widths[first:last], strict=False))
+    cells = _Cells(line.text)
+    first, last = 0, len(line.text)
+    if cells.are_wider_than(columns - line.before - line.after):
+        first, last = cells.around(line.start, line.end, columns - 2)
+    under = cells.widened(marks, first, last)
     head = "…" if first or line.before else ""
-    tail = "…" if last < len(cells) or line.after else ""
-    return head + "".join(cells[first:last]) + tail, " " * len(head) + under
+    tail = "…" if last < len(line.text) or line.after else ""
+    return f"{head}{cells.shown(first, last)}{tail}", " " * len(head) + under
 
 
-def _cell(line: str, at: int) -> str:
-    """How one character of a line is shown."""
-    pair = visible(line[max(0, at - 1) : at + 1])
-    return pair[len(visible(line[at - 1])) :] if at else pair
+class _Cells:
+    """How the characters of a line are shown, each worked out when it is asked for: lines can be long."""
 
+    def __init__(self, line: str) -> None:
+        self._line = line
+        self._is_plain = bool(_PLAIN.fullmatch(line))
 
-def _cut(widths: list[int], start: int, end: int, room: int) -> tuple[int, int]:
-    """Which characters to show so that those from `start` to `end` are among them, in context."""
-    first, left = start, max(0, room - sum(widths[start:end])) // 2
-    while first and (left := left - widths[first - 1]) >= 0:
-        first -= 1
-    last, left = first, room
-    while last < len(widths) and (left := left - widths[last]) >= 0:
-        last += 1
-    while first and last == len(widths) and (left := left - widths[first - 1]) >= 0:
-        first -= 1
-    return first, last
+    def shown(self, first: int, last: int) -> str:
+        if self._is_plain:
+            return self._line[first:last]
+        return "".join(self._cell(at) for at in range(first, last))
+
+    def widened(self, marks: str, first: int, last: int) -> str:
+        """The marks under these characters, each as wide as what it stands under."""
+        if self._is_plain:
+            return marks[first:last]
+        return "".join(marks[at] * self.width(at) for at in range(first, min(last, len(marks))))
+
+    def width(self, at: int) -> int:
+        return width(self._cell(at))
+
+    def are_wider_than(self, columns: int) -> bool:
+        if self._is_plain:
+            return len(self._line) > columns
+        for at in range(len(self._line)):
+            columns -= width(self._cell(at))
+            if columns < 0:
+                return True
+        return columns < 0
+
+    def around(self, start: int, end: int, room: int) -> tuple[int, int]:
+        """Which characters to show so that those from `start` to `end` are among them, in context."""
+        length = len(self._line)
+        if self._is_plain:
+            first = start - min(start, max(0, room - (end - start)) // 2)
+            last = min(length, first + room)
+            return first - min(first, room - (last - first)), last
+        first, left = start, max(0, room - sum(map(self.width, range(start, end)))) // 2
+        while first and (left := left - self.width(first - 1)) >= 0:
+            first -= 1
+        last, left = first, room
+        while last < length and (left := left - self.width(last)) >= 0:
+            last += 1
+        while first and last == length and (left := left - self.width(first - 1)) >= 0:
+            first -= 1
+        return first, last
+
+    def _cell(self, at: int) -> str:
+        character = self._line[at]
+        if character.isascii() and character.isprintable():
+            return character
+        pair = visible(self._line[max(0, at - 1) : at + 1])
+        return pair[len(visible(self._line[at - 1])) :] if at else pair
 
 
 def _notes(located: Located) -> list[str]:

@@ -20,11 +20,12 @@ def utf8_length(text: str) -> int:
 
 def advance(origin: Origin, text: str) -> Origin:
     """Where the piece of text that begins at `origin` ends."""
-    line, start = origin.line, 0
+    point, byte, line, column = origin
+    start = 0
     for found in _LINE_END.finditer(text):
         line, start = line + 1, found.end()
-    column = len(text) - start + (1 if start else origin.column)
-    return Origin(origin.point + len(text), origin.byte + utf8_length(text), line, column)
+    column = len(text) - start + (1 if start else column)
+    return point + len(text), byte + utf8_length(text), line, column
 
 
 def locate(
@@ -35,7 +36,8 @@ def locate(
     for finding in findings:
         here = advance(here, text[at : finding.start])
         line_start = max(line_start, _after_line_end(text, at, finding.start))
-        end = advance(here, text[finding.start : finding.end])
+        point, byte, line, column = here
+        end_point, end_byte, end_line, end_column = advance(here, text[finding.start : finding.end])
         at = finding.start
         yield Located(
             file,
@@ -46,14 +48,14 @@ def locate(
             finding.applicability.value,
             finding.message,
             finding.place.id if finding.place else None,
-            here.point,
-            end.point,
-            here.byte,
-            end.byte,
-            here.line,
-            here.column,
-            end.line,
-            end.column,
+            point,
+            end_point,
+            byte,
+            end_byte,
+            line,
+            column,
+            end_line,
+            end_column,
             tuple(_lines(text, line_start, finding)),
         )
 

@@ -6,21 +6,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-class Origin:
-    """Where a piece of text begins in its file. Lines and columns are counted from 1."""
-
-    __slots__ = ("byte", "column", "line", "point")
-
-    def __init__(self, point: int = 0, byte: int = 0, line: int = 1, column: int = 1) -> None:
-        self.point = point
-        self.byte = byte
-        self.line = line
-        self.column = column
-
-
-START = Origin()
-AFTER_BOM = Origin(point=1, byte=3)
+Origin = tuple[int, int, int, int]
+"""Where a piece of text begins in its file: code points and bytes before it, and its line and column."""
+START: Origin = (0, 0, 1, 1)
+"""Lines and columns are counted from 1."""
+AFTER_BOM: Origin = (1, 3, 1, 1)
 """The mark has a code point and bytes of its own, but editors do not count it as a column."""
 
 
@@ -43,6 +33,8 @@ class Line:
 
 class Located:
     """A finding in a file. `place` is the id of the place that was recognised, if one was.
+
+    The native engine has a class of its own with the same names.
 
     `start` and `end` are code points of the file, `start_byte` and `end_byte` its bytes; lines and
     columns (in code points) count from 1, and `end_column` is the column after the last letter.

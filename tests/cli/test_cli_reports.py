@@ -18,8 +18,9 @@ from normalize.model import Applicability, Finding
 from normalize.reports.choose import report
 from normalize.reports.diff import unified_diff
 from normalize.reports.display import clipped, odd_characters, visible, width
+from normalize.reports.full import _PLAIN
 from normalize.reports.locate import locate
-from normalize.reports.located import Located, Origin
+from normalize.reports.located import START, Located, Origin
 from normalize.reports.style import Style
 from normalize.reports.summary import Summary
 
@@ -30,7 +31,7 @@ def finding(text: str, start: int, end: int, replacement: str | None = "X") -> F
     return Finding("toponym-variant", start, end, text[start:end], replacement, Applicability.SAFE, "because")
 
 
-def located(text: str, word: str, replacement: str | None = "X", origin: Origin = Origin()) -> Located:  # noqa: B008
+def located(text: str, word: str, replacement: str | None = "X", origin: Origin = START) -> Located:
     start = text.index(word)
     return next(
         locate("a.md", text, [finding(text, start, start + len(word), replacement)], "0" * 64, origin)
@@ -74,7 +75,7 @@ def test_positions(parts: list[str], data: st.DataObject) -> None:
 
 
 def test_positions_in_a_later_block() -> None:
-    one = located("and Kiev", "Kiev", origin=Origin(point=100, byte=150, line=3, column=20))
+    one = located("and Kiev", "Kiev", origin=(100, 150, 3, 20))
     assert (one.start, one.start_byte, one.line, one.column) == (104, 154, 3, 24)
 
 
@@ -141,6 +142,13 @@ def test_two_lines() -> None:
 )
 def test_odd_characters(text: str, replacement: str | None, odd: list[int]) -> None:
     assert odd_characters(text, replacement) == odd
+
+
+def test_plain_characters_are_shown_as_they_are() -> None:
+    plain = [chr(code) for code in range(0x110000) if _PLAIN.fullmatch(chr(code))]
+    assert len(plain) > 1000
+    assert all(visible(f"{character}a{character}") == f"{character}a{character}" for character in plain)
+    assert all(width(character) == 1 for character in plain)
 
 
 def test_visible() -> None:

@@ -13,6 +13,8 @@ from time import sleep
 
 import pytest
 
+from normalize.engines import chosen_engine
+
 ROOT = Path(__file__).parent.parent.parent
 COMMAND = [sys.executable, "-m", "normalize"]
 ENV = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
@@ -176,18 +178,19 @@ HEAVY = {
 """Modules of Python that take long to import: the interpreter starts in the time of the first three."""
 
 
-def imported(code: str, directory: Path = ROOT) -> set[str]:
-    """The modules that code imports in an interpreter without site-packages."""
+def imported(code: str, directory: Path = ROOT, text: str = "") -> set[str]:
+    """The modules that code imports in an interpreter without site-packages, which gets a text to read."""
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); before = {{*sys.modules}}\n{code}\n"
-    code += "print('\\n', *sorted({*sys.modules} - before))"
+    code += "print('\\n', *sorted({*sys.modules} - before), file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", code],
+        input=text,
         capture_output=True,
         check=True,
         cwd=directory,
         encoding="utf-8",
     )
-    return set(done.stdout.splitlines()[-1].split())
+    return set(done.stderr.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize("arguments", ["", "check .", "check --format concise", "fix --diff"])
@@ -204,6 +207,27 @@ def test_start_is_light(arguments: str, tmp_path: Path) -> None:
     )
     assert "normalize.cli.normalizers" in modules
     assert not HEAVY & modules
+
+
+@pytest.mark.skipif(chosen_engine() != "native", reason="the reference engine is not light")
+@pytest.mark.parametrize(
+    ("arguments", "text", "allowed"),
+    [
+        ("", "Kiev and D\u043enetsk\n", {"unicodedata"}),
+        ("check .", "", set[str]()),
+        ("check --format concise Kiev.md", "", set[str]()),
+        ("check -", "plain\n", set[str]()),
+        ("fix plain.md", "", set[str]()),
+        ("fix -", "Kiev\n", {"re", "enum", "functools", "collections"}),
+    ],
+)
+def test_runs_are_light(arguments: str, text: str, allowed: set[str], tmp_path: Path) -> None:
+    """What a plain call needs to judge is in the extension module; only reports of odd letters need more."""
+    (tmp_path / "plain.md").write_text("Nothing here.\n")
+    (tmp_path / "Kiev.md").write_text("Kiev\n" if "Kiev" in arguments else "")
+    modules = imported(f"from normalize.cli.main import main; main({arguments.split()})", tmp_path, text)
+    assert "normalize._native" in modules
+    assert not (HEAVY & modules) - allowed
 
 
 def test_the_parser_is_light() -> None:

@@ -4,6 +4,7 @@
 //! that pays, and Python objects are made only for what is asked for.
 
 mod arrow;
+mod files;
 mod make;
 mod objects;
 mod strings;
@@ -33,6 +34,8 @@ const MANY: usize = 1 << 10;
 mod _native {
     #[pymodule_export]
     use super::arrow::{ArrowArray, ArrowChunkedArray};
+    #[pymodule_export]
+    use super::files::{Judge, Located, Looks, end_of_block, has_mark, origin_after};
     #[pymodule_export]
     use super::{Applied, Engine};
 }

@@ -1,0 +1,77 @@
+"""What judges texts for the command: the native engine, reached without the library, or the reference engine.
+
+The library's classes take longer to import than a page takes to judge, so the command asks the extension
+module for no more than reports show.
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    from normalize import Normalizer
+    from normalize._native import Judge as NativeJudge
+    from normalize.config import Settings
+    from normalize.reports.located import Located, Origin
+
+    Judge: TypeAlias = "NativeJudge | ReferenceJudge"
+
+DEFAULT_PROFILE = "uk-national"
+_ENGINE = "NORMALIZE_ENGINE"
+_DATA = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "_data")
+
+
+class ReferenceJudge:
+    """The library's `Normalizer` as a judge; the native one has the same methods."""
+
+    def __init__(self, normalizer: Normalizer) -> None:
+        self._normalizer = normalizer
+
+    def repaired(self, data: bytes, fixes: str, /) -> bytes:
+        """The bytes with the findings of `fixes` applied; bytes that are not UTF-8 are carried through."""
+        return self._normalizer.normalize(data, fixes)
+
+    def found(self, data: bytes, file: str, origin: Origin, /) -> Sequence[Located]:
+        """What is found in a piece of a file that begins at `origin`."""
+        from normalize.reports.locate import locate
+
+        text = data.decode("utf-8", "surrogateescape")
+        findings = self._normalizer.find(text)
+        return list(locate(file, text, findings, self._normalizer.ruleset_sha256, origin)) if findings else ()
+
+
+def native_judge(settings: Settings) -> NativeJudge | None:
+    """The native engine under these settings. None where another is asked for or this one is not to be had.
+
+    What is wrong then, an unknown profile perhaps, the library tells.
+    """
+    if os.environ.get(_ENGINE) not in (None, "", "native"):
+        return None
+    try:
+        from normalize._native import Judge
+    except ImportError:
+        return None
+    path = _ruleset(settings)
+    try:
+        return None if path is None else Judge(path, settings.rules, settings.allow)
+    except ValueError:
+        return None
+
+
+def _ruleset(settings: Settings) -> str | None:
+    """The file of the ruleset; one with tables of the user's own is compiled first."""
+    profile = settings.profile or DEFAULT_PROFILE
+    if settings.extend or profile.endswith(".toml"):
+        from normalize.errors import UnknownProfileError
+        from normalize.rulesets import open_ruleset
+
+        try:
+            return open_ruleset(profile, settings.extend).container.origin
+        except UnknownProfileError:
+            return None
+    path = os.path.join(_DATA, f"{profile}.nzr")
+    return path if os.path.isfile(path) else None
