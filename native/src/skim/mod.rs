@@ -201,7 +201,8 @@ impl<'r> Skim<'r> {
     /// Whether the word at `at`, an ASCII letter or digit, needs a thought: a name may begin there.
     #[inline(never)]
     fn concerns<S: Source>(&self, source: &S, at: usize) -> bool {
-        if source.continues(at, self.classes) {
+        let is_letter = u8::try_from(source.code_at(at)).is_ok_and(|byte| byte.is_ascii_alphabetic());
+        if is_letter && source.continues(at, self.classes) {
             return false; // after an apostrophe, inside a part
         }
         let mut key = [0u8; LONGEST];
