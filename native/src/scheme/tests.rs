@@ -272,6 +272,18 @@ fn words_across_blocks_are_whole() {
 }
 
 #[test]
+fn threads_share_one() {
+    let one = Transliterator::forward(&scheme(), &case());
+    let text = "згин, конь — Я\u{301}ма ".repeat(500);
+    let results: Vec<String> = std::thread::scope(|scope| {
+        let run = || scope.spawn(|| one.transliterate(&text).into_owned());
+        let all: Vec<_> = (0..4).map(|_| run()).collect();
+        all.into_iter().map(|one| one.join().expect("no thread fails")).collect()
+    });
+    assert!(results.iter().all(|result| *result == by_edits(&one, &text)));
+}
+
+#[test]
 fn long_words_cost_no_more_than_their_length() {
     let one = forward();
     let start = std::time::Instant::now();
