@@ -128,8 +128,16 @@ class Analyser:
 
     def stays(self, analysis: Analysis, paragraph: Paragraph, repairs: Sequence[Finding]) -> bool:
         """Whether the paragraph is still written in the same script once it is repaired."""
-        changed = sum(len(repair.text) + len(repair.replacement or "") for repair in repairs)
-        if paragraph.running and paragraph.most - changed > RUNNING_SHARE * (paragraph.letters + changed):
+        changed = gained = 0
+        for repair in repairs:
+            before, _ = self._segmenter.scripts(repair.text)
+            after, _ = self._segmenter.scripts(repair.replacement or "")
+            if {*before, *after} == {paragraph.running}:
+                gained += len(after) - len(before)  # a name in the script of the paragraph
+            else:
+                changed += len(repair.text) + len(repair.replacement or "")
+        most, letters = paragraph.most + gained, paragraph.letters + gained
+        if paragraph.running and most - changed > RUNNING_SHARE * (letters + changed):
             return True
         text = analysis.document.text[paragraph.start : paragraph.end]
         after_text = repaired(analysis.document.text, paragraph, repairs)

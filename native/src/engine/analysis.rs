@@ -6,6 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use crate::engine::Engine;
+use crate::engine::context::Needed;
 use crate::engine::document::{
     Paragraph, RUNNING_SHARE, next_gap, paragraph_bounds, running_script, script_counts,
 };
@@ -151,12 +152,16 @@ impl Engine {
         let (text, across) = (analysis.text, &analysis.across);
         let paragraphs = &analysis.paragraphs;
         // paragraphs without concern are only read for cues, and only if some name needs them
-        let each_paragraph = |look: &mut dyn FnMut(&[Atom])| {
+        let cues = self.toponyms.cues();
+        let each_paragraph = |needed: &Needed, look: &mut dyn FnMut(&[Atom])| {
             let mut known = paragraphs.iter().peekable();
             for span in paragraph_bounds(text.as_bytes()) {
                 match known.next_if(|paragraph| paragraph.start == span.start) {
                     Some(paragraph) => look(&paragraph.atoms),
-                    None => look(&self.paragraph(text, across, span).atoms),
+                    None if cues.may_be_in(&self.ruleset, text, span.clone(), needed) => {
+                        look(&self.paragraph(text, across, span).atoms);
+                    }
+                    None => {}
                 }
             }
         };
@@ -165,7 +170,9 @@ impl Engine {
 
     fn find_running(&self, text: &str, paragraph: &mut Paragraph, fallback: &[LanguageId]) {
         let counts = if paragraph.seen.telling || paragraph.has_zones {
-            script_counts(&paragraph.atoms, |atom| self.owner(text, atom, fallback))
+            script_counts(&self.ruleset.classes, text, &paragraph.atoms, |atom| {
+                self.owner(text, atom, fallback)
+            })
         } else {
             paragraph.seen.letters // no word of two scripts of which one could be meant
         };
@@ -224,12 +231,21 @@ impl Engine {
     /// Whether the paragraph is still written in the same script once it is repaired.
     pub(super) fn stays(&self, analysis: &Analysis<'_>, paragraph: &Paragraph, repairs: &[&Finding]) -> bool {
         let text = analysis.text;
-        let length = |text: &str| text.chars().count() as i64;
-        let changed: i64 = repairs
-            .iter()
-            .map(|one| length(&text[one.start..one.end]) + length(one.replacement.as_deref().unwrap_or("")))
-            .sum();
-        let (letters, most) = (i64::from(paragraph.letters), i64::from(paragraph.most));
+        let (mut changed, mut gained) = (0, 0);
+        for repair in repairs {
+            let (before, after) =
+                (&text[repair.start..repair.end], repair.replacement.as_deref().unwrap_or(""));
+            let letters = [before, after].map(|text| letters_of(&self.ruleset.classes, text));
+            let both = std::array::from_fn(|script| letters[0][script] + letters[1][script]);
+            if script_of(&both) == paragraph.running {
+                // a name in the script of the paragraph
+                gained +=
+                    i64::from(letters[1].iter().sum::<u32>()) - i64::from(letters[0].iter().sum::<u32>());
+            } else {
+                changed += (before.chars().count() + after.chars().count()) as i64;
+            }
+        }
+        let (letters, most) = (i64::from(paragraph.letters) + gained, i64::from(paragraph.most) + gained);
         if paragraph.running.is_some() && (most - changed) as f64 > RUNNING_SHARE * (letters + changed) as f64
         {
             return true;
@@ -256,9 +272,7 @@ impl<'a> Analysis<'a> {
                 .paragraphs
                 .iter()
                 .flat_map(|paragraph| &paragraph.atoms)
-                .filter(|atom| {
-                    atom.is_part && atom.zone == Zone::None && script_of(&atom.letters) == cyrillic
-                })
+                .filter(|atom| atom.is_part && atom.zone == Zone::None && atom.written == cyrillic)
                 .map(|atom| atom.text(self.text))
                 .filter(|&word| known.insert(word));
             engine.letters.languages.of_text(&engine.ruleset.folder, words)

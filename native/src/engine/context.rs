@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::engine::frames::Effect;
-use crate::engine::hints::{WordBits, hash_of_atom, hashes_of_listed};
+use crate::engine::hints::{WordBits, hash_of_atom, hash_of_key, hashes_of_listed};
 use crate::engine::phrases::{Phrase, PhraseFinder, Scratch};
 use crate::engine::segment::{Atom, Zone};
 use crate::errors::RulesetError;
@@ -20,6 +20,29 @@ use crate::text::Shape;
 const QUOTED_WORDS: usize = 5;
 /// How many atoms before a name a frozen phrase may begin.
 const REACH: usize = 8;
+
+/// The cue groups that names of a document ask for.
+pub struct Needed(Vec<bool>);
+
+impl Needed {
+    /// None of so many groups.
+    pub fn none_of(groups: usize) -> Needed {
+        Needed(vec![false; groups])
+    }
+
+    /// Take one in.
+    pub fn add(&mut self, group: Group) {
+        if let Some(is_needed) = self.0.get_mut(group.0 as usize) {
+            *is_needed = true;
+        }
+    }
+
+    /// Whether one is among them.
+    #[inline]
+    pub fn has(&self, group: Group) -> bool {
+        self.0.get(group.0 as usize).is_some_and(|&is_needed| is_needed)
+    }
+}
 
 /// A cue group, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,10 +95,30 @@ impl HintedFinder {
 /// Finds phrases of cue groups; one that is listed in capitals counts only in capitals.
 pub struct CueFinder {
     finder: HintedFinder,
+    /// Phrases of one word by the hash of their key.
+    single: FxHashMap<u64, Single>,
+    /// Of the words with which a phrase begins, what stands before the first apostrophe.
+    beginnings: WordBits,
     /// The group of each payload, and whether it must be in capitals.
     meanings: Vec<(Group, bool)>,
     names: Vec<Box<str>>,
     numbers: FxHashMap<Box<str>, Group>,
+}
+
+/// A cue of one word.
+struct Single {
+    word: Box<str>,
+    /// Its groups, with whether it must be in capitals.
+    groups: SmallVec<[(Group, bool); 4]>,
+}
+
+impl Single {
+    /// Whether the key of an atom is the word.
+    fn is(&self, ruleset: &Ruleset, atom: &Atom, scratch: &mut Scratch<'_>) -> bool {
+        scratch.word.clear();
+        ruleset.folder.key_into(atom.text(scratch.text), &mut scratch.word);
+        *scratch.word == *self.word
+    }
 }
 
 impl CueFinder {
@@ -83,6 +126,8 @@ impl CueFinder {
     pub fn new(ruleset: &Ruleset) -> Result<CueFinder, RulesetError> {
         let mut cues = CueFinder {
             finder: HintedFinder::new(ruleset, "cues", ruleset.cue_lexicon)?,
+            single: FxHashMap::default(),
+            beginnings: WordBits::new(&[]),
             meanings: Vec::new(),
             names: Vec::new(),
             numbers: FxHashMap::default(),
@@ -94,6 +139,21 @@ impl CueFinder {
                 cues.names.push(row.group().into());
             }
             cues.meanings.push((group, row.capitals()));
+        }
+        let (container, lexicon) = (&ruleset.container, &ruleset.cue_lexicon);
+        let beginnings = lexicon.words(container).map(|word| word.split('\'').next().unwrap_or(""));
+        let hashes: Vec<u64> = beginnings.map(|word| hash_of_key(word.as_bytes())).collect();
+        cues.beginnings = WordBits::new(&hashes);
+        for word in lexicon.words(container) {
+            let mut payloads: Vec<u32> = lexicon.whole(container, word).collect();
+            payloads.sort_unstable();
+            payloads.dedup();
+            let groups = payloads.iter().filter_map(|&payload| cues.meanings.get(payload as usize).copied());
+            let groups: SmallVec<_> = groups.collect();
+            if !groups.is_empty() {
+                let single = Single { word: word.into(), groups };
+                cues.single.insert(hash_of_key(word.as_bytes()), single);
+            }
         }
         Ok(cues)
     }
@@ -113,31 +173,59 @@ impl CueFinder {
         &self.names
     }
 
-    /// Tell `found` of every cue among the atoms of a paragraph: its group, and the bytes where it stands.
+    /// Tell `found` of every cue of a needed group among the atoms of a paragraph: its group, and the bytes
+    /// where it stands.
     pub fn in_paragraph(
         &self,
         ruleset: &Ruleset,
         scratch: &mut Scratch<'_>,
         atoms: &[Atom],
+        needed: &Needed,
         mut found: impl FnMut(Group, usize, usize),
     ) {
-        // from right to left, so that the word after one is known when it is looked at
-        let mut next = None;
-        for index in (0..atoms.len()).rev() {
-            let atom = &atoms[index];
-            if !atom.is_part {
+        for (index, atom) in atoms.iter().enumerate().filter(|(_, atom)| atom.is_part) {
+            let hash = hash_of_atom(&ruleset.folder, atom, scratch.text, &mut scratch.word);
+            if !self.finder.first.may_have(hash) || atom.zone != Zone::None {
                 continue;
             }
-            let hash = hash_of_atom(&ruleset.folder, atom, scratch.text, &mut scratch.word);
-            if atom.zone == Zone::None
-                && self.finder.may_begin(hash, || next)
+            let goes_on = {
+                let next = atoms[index + 1..].iter().find(|atom| atom.is_part);
+                next.is_some_and(|next| {
+                    let hash = hash_of_atom(&ruleset.folder, next, scratch.text, &mut scratch.word);
+                    self.finder.later.may_have(hash)
+                })
+            };
+            if !goes_on && atom.hash != 0 && atom.repaired.is_none() {
+                // no apostrophe follows a word that has a hash
+                let single = self.single.get(&atom.hash).filter(|single| {
+                    single.groups.iter().any(|&(group, _)| needed.has(group))
+                        && single.is(ruleset, atom, scratch)
+                });
+                for &(group, capitals) in single.into_iter().flat_map(|single| &single.groups) {
+                    let written = atom.text(scratch.text);
+                    if !capitals || ruleset.folder.shape(written) == Shape::Upper {
+                        found(group, atom.start, atom.end);
+                    }
+                }
+            } else if (goes_on || self.finder.alone.may_have(hash))
                 && let Some(phrase) = self.finder.phrases.at(ruleset, scratch, atoms, index)
             {
                 let groups = self.groups(ruleset, scratch.text, &phrase);
                 groups.for_each(|group| found(group, phrase.start, phrase.end));
             }
-            next = Some(hash);
         }
+    }
+
+    /// Whether a word of this hash may be a cue of a needed group.
+    pub(super) fn is_needed(&self, hash: u64, needed: &Needed) -> bool {
+        let single = self.single.get(&hash);
+        single.is_some_and(|single| single.groups.iter().any(|&(group, _)| needed.has(group)))
+    }
+
+    /// Whether a phrase may begin with a word that begins with ASCII letters and digits of this hash, and
+    /// then an apostrophe.
+    pub(super) fn may_begin_with(&self, hash: u64) -> bool {
+        self.beginnings.may_have(Some(hash))
     }
 
     /// The groups that have exactly the atoms `first` to `last` as a phrase.

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
-use crate::engine::segment::{Atom, PartScript, Seen, Zone};
-use crate::text::Script;
+use crate::engine::segment::{Atom, PartScript, Seen, Zone, letters_of};
+use crate::text::{Classes, Script};
 
 /// A script must have more than this of the letters to be what a paragraph is written in.
 pub const RUNNING_SHARE: f64 = 0.55;
@@ -93,7 +93,12 @@ fn line_end_length(text: &[u8], at: usize) -> usize {
 ///
 /// A word of mixed scripts counts, whole, for the script that `owner` says it is meant in, so that
 /// repairing it changes no verdict on its neighbours.
-pub fn script_counts(atoms: &[Atom], mut owner: impl FnMut(&Atom) -> Option<Script>) -> [u32; 4] {
+pub fn script_counts(
+    classes: &Classes,
+    text: &str,
+    atoms: &[Atom],
+    mut owner: impl FnMut(&Atom) -> Option<Script>,
+) -> [u32; 4] {
     let mut counts = [0; 4];
     for atom in atoms.iter().filter(|atom| atom.is_part && atom.zone != Zone::Skip) {
         let meant = match atom.script {
@@ -102,8 +107,11 @@ pub fn script_counts(atoms: &[Atom], mut owner: impl FnMut(&Atom) -> Option<Scri
             PartScript::None => continue,
         };
         match meant {
-            Some(script) => counts[script as usize] += atom.letter_count(),
-            None => counts.iter_mut().zip(atom.letters).for_each(|(count, own)| *count += own),
+            Some(script) => counts[script as usize] += atom.letters,
+            None => {
+                let own = letters_of(classes, atom.text(text));
+                counts.iter_mut().zip(own).for_each(|(count, own)| *count += own);
+            }
         }
     }
     counts

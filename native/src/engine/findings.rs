@@ -188,21 +188,39 @@ pub fn disjoint(mut findings: Vec<Finding>) -> Vec<Finding> {
     if findings.windows(2).all(|pair| pair[0].end <= pair[1].start) {
         return findings; // sorted and disjoint already, as most are
     }
-    let rank = |one: &Finding| if one.place.is_some() { 0 } else { one.rule.rank() };
-    findings.sort_by_key(|one| (rank(one), one.start, std::cmp::Reverse(one.end)));
-    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-    let mut kept: Vec<Finding> = findings
-        .into_iter()
-        .filter(|one| {
-            let free_before = taken.range(..=one.start).next_back().is_none_or(|(_, &end)| end <= one.start);
-            let free_after = taken.range(one.start..).next().is_none_or(|(&start, _)| one.end <= start);
-            let free = free_before && free_after;
-            if free {
-                taken.insert(one.start, one.end);
-            }
-            free
-        })
-        .collect();
-    kept.sort_by_key(|one| one.start);
+    findings.sort_by_key(|one| one.start);
+    let mut kept = Vec::with_capacity(findings.len());
+    let mut near: Vec<Finding> = Vec::new(); // findings that overlap, one with the next
+    let mut end = 0;
+    for finding in findings {
+        if finding.start >= end {
+            keep_disjoint(&mut near, &mut kept);
+        }
+        end = end.max(finding.end);
+        near.push(finding);
+    }
+    keep_disjoint(&mut near, &mut kept);
     kept
+}
+
+/// Of findings that overlap, moves the most telling to `kept`, in the order of the text.
+fn keep_disjoint(near: &mut Vec<Finding>, kept: &mut Vec<Finding>) {
+    if near.len() < 2 {
+        kept.append(near);
+        return;
+    }
+    let rank = |one: &Finding| if one.place.is_some() { 0 } else { one.rule.rank() };
+    near.sort_by_key(|one| (rank(one), one.start, std::cmp::Reverse(one.end)));
+    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    let first = kept.len();
+    kept.extend(near.drain(..).filter(|one| {
+        let free_before = taken.range(..=one.start).next_back().is_none_or(|(_, &end)| end <= one.start);
+        let free_after = taken.range(one.start..).next().is_none_or(|(&start, _)| one.end <= start);
+        let free = free_before && free_after;
+        if free {
+            taken.insert(one.start, one.end);
+        }
+        free
+    }));
+    kept[first..].sort_by_key(|one| one.start);
 }

@@ -5,6 +5,7 @@
 
 use crate::engine::segment::Atom;
 use crate::text::Folder;
+use crate::text::bytes::eight;
 
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -21,7 +22,7 @@ pub fn hash_of_key(key: &[u8]) -> u64 {
 
 /// The hash of a word's comparison key; None where any key must be expected: with an ending that may belong
 /// to the text and not to the name. `scratch` is made use of for words of other letters than ASCII.
-#[inline]
+#[inline(never)]
 pub fn hash_of_word(folder: &Folder, word: &str, scratch: &mut String) -> Option<u64> {
     if folder.has_plain_ascii() {
         let mut hash = word.len() as u64;
@@ -42,7 +43,7 @@ pub fn hash_of_word(folder: &Folder, word: &str, scratch: &mut String) -> Option
 }
 
 /// The hash of the comparison key of an atom's reading, as `hash_of_word` gives it.
-#[inline]
+#[inline(always)]
 pub fn hash_of_atom(folder: &Folder, atom: &Atom, text: &str, scratch: &mut String) -> Option<u64> {
     if atom.hash != 0 && atom.repaired.is_none() {
         return Some(atom.hash);
@@ -50,34 +51,41 @@ pub fn hash_of_atom(folder: &Folder, atom: &Atom, text: &str, scratch: &mut Stri
     hash_of_word(folder, atom.reading(text), scratch)
 }
 
-/// The hash of the key of the word `bytes[start..end]` of ASCII letters and digits (never 0), and how many
-/// bytes of it are letters, and how many of these are small.
-#[inline]
-pub fn hash_of_plain(bytes: &[u8], start: usize, end: usize) -> (u64, u32, u32) {
-    let counted = 0x40 * LOW;
-    let mut hash = (end - start) as u64;
-    let (mut count, mut small) = (0, 0);
-    let mut at = start;
-    while at < end {
-        let eight = match bytes.get(at..at + 8).and_then(|eight| eight.first_chunk::<8>()) {
-            Some(eight) if end - at >= 8 => u64::from_le_bytes(*eight),
-            Some(eight) => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * (end - at))),
-            None => load(&bytes[at..end.min(at + 8)]),
-        };
-        count += marked(eight & counted);
-        small += marked((eight << 1) & eight & counted);
-        // digits have the bit of small letters already
-        hash = mix(hash, eight | (eight & counted) >> 1);
-        at += 8;
-    }
-    (hash.max(1), count, small)
+/// What is known of a word of ASCII letters and digits.
+pub struct Plain {
+    /// The hash of its key; never 0.
+    pub hash: u64,
+    /// How many bytes of it are letters.
+    pub letters: u32,
+    /// How many of these are small.
+    pub small: u32,
+    /// Its first eight bytes, zeros after the last.
+    pub eight: u64,
 }
 
-/// How many bytes have the bit 0x40, where no other bit is set: fewer instructions than counting all bits
-/// takes a processor of 2003.
+/// The word `bytes[start..end]` of ASCII letters and digits, which is not empty.
 #[inline(always)]
-fn marked(eight: u64) -> u32 {
-    ((eight >> 6).wrapping_mul(LOW) >> 56) as u32
+pub fn plain_word(bytes: &[u8], start: usize, end: usize) -> Plain {
+    let length = end - start;
+    let first = eight(bytes, start) & (u64::MAX >> (64 - 8 * length.clamp(1, 8)));
+    let mut plain = Plain { hash: length as u64, letters: 0, small: 0, eight: first };
+    plain.add(first);
+    for at in (start + 8..end).step_by(8) {
+        plain.add(eight(bytes, at) & (u64::MAX >> (64 - 8 * (end - at).min(8))));
+    }
+    plain.hash = plain.hash.max(1);
+    plain
+}
+
+impl Plain {
+    #[inline(always)]
+    fn add(&mut self, eight: u64) {
+        let letters = eight & (0x40 * LOW);
+        self.letters += letters.count_ones();
+        self.small += (eight << 1 & letters).count_ones();
+        // digits have the bit of small letters already
+        self.hash = mix(self.hash, eight | letters >> 1);
+    }
 }
 
 /// Up to eight bytes as a number, the first lowest, zeros after the last.
@@ -94,7 +102,7 @@ fn load(bytes: &[u8]) -> u64 {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn mix(hash: u64, number: u64) -> u64 {
     let product = u128::from(hash ^ 0x9E37_79B9_7F4A_7C15) * u128::from(number ^ 0xD1B5_4A32_D192_ED03);
     (product >> 64) as u64 ^ product as u64
@@ -169,11 +177,14 @@ mod tests {
     fn plain_words_have_the_hash_of_their_key() {
         for word in ["a", "Kyiv", "B2B", "abcdefgh", "ABCDEFGHI", "longerThanSixteenBytes7"] {
             let text = format!("({word}) and more");
-            let (hash, letters, small) = hash_of_plain(text.as_bytes(), 1, 1 + word.len());
-            assert_eq!(hash, hash_of_key(word.to_ascii_lowercase().as_bytes()));
-            assert_eq!(letters as usize, word.bytes().filter(u8::is_ascii_alphabetic).count());
-            assert_eq!(small as usize, word.bytes().filter(u8::is_ascii_lowercase).count());
-            assert_eq!(hash_of_plain(word.as_bytes(), 0, word.len()), (hash, letters, small));
+            for plain in
+                [plain_word(text.as_bytes(), 1, 1 + word.len()), plain_word(word.as_bytes(), 0, word.len())]
+            {
+                assert_eq!(plain.hash, hash_of_key(word.to_ascii_lowercase().as_bytes()));
+                assert_eq!(plain.letters as usize, word.bytes().filter(u8::is_ascii_alphabetic).count());
+                assert_eq!(plain.small as usize, word.bytes().filter(u8::is_ascii_lowercase).count());
+                assert_eq!(plain.eight, load(&word.as_bytes()[..word.len().min(8)]));
+            }
         }
     }
 

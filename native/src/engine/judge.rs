@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use crate::engine::context::{CueFinder, Group, Surroundings};
+use crate::engine::context::{CueFinder, Group, Needed, Surroundings};
 use crate::engine::findings::Reason;
 use crate::engine::frames::Effect;
 use crate::engine::hints::{WordBits, hash_of_key};
@@ -294,6 +294,26 @@ impl Judge {
             RowOf::Unheard => &UNHEARD,
             RowOf::Listed(row) => &self.rules[row as usize],
         }
+    }
+
+    /// The cue groups that can change what is decided of some names.
+    pub fn needed(&self, ruleset: &Ruleset, cues: &CueFinder, candidates: &[Candidate<'_>]) -> Needed {
+        let mut needed = Needed::none_of(self.groups);
+        let mut asks_for_home = false;
+        for candidate in candidates.iter().filter(|one| !one.settled) {
+            for (reading, &row) in candidate.readings.iter().zip(&candidate.rows) {
+                let row = self.row(row);
+                row.cues.iter().chain(&row.counter_cues).for_each(|&group| needed.add(group));
+                cues.group(ruleset.place(reading.place).part_of())
+                    .into_iter()
+                    .for_each(|one| needed.add(one));
+                asks_for_home |= row.behaviour == Behaviour::Only;
+            }
+        }
+        if asks_for_home {
+            self.home.iter().for_each(|&group| needed.add(group));
+        }
+        needed
     }
 
     /// Decide all names of a document, given its cues.

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::engine::folds::{Folds, Tiers};
 pub use crate::engine::language_names::{LanguageId, LanguageNames};
 use crate::engine::latin_languages::{LatinLanguages, add_once};
+use crate::engine::segment::Atom;
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
 use crate::ruleset::records::Language;
@@ -168,14 +169,10 @@ impl Languages {
 
     /// The languages in Latin letters that most words of a text tell of; empty where none does.
     ///
-    /// A function word or a telling letter tells; words with a capital (names, mostly) are not asked. Words
-    /// of ASCII come with the hash of their key, others with 0.
-    pub fn of_latin_text<'w>(
-        &self,
-        folder: &Folder,
-        words: impl Iterator<Item = (&'w str, u64)>,
-    ) -> Vec<LanguageId> {
-        self.latin.of_text(folder, words)
+    /// A function word or a telling letter tells; words with a capital (names, mostly) and those in zones are
+    /// not asked.
+    pub fn of_latin_text(&self, folder: &Folder, text: &str, atoms: &[Atom]) -> Vec<LanguageId> {
+        self.latin.of_text(folder, text, atoms)
     }
 
     /// Languages that a word with foreign letters can be of: a presumed one of its own does not hinder.

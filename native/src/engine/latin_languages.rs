@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::hints::{WordBits, hash_of_key};
+use crate::engine::hints::hash_of_key;
 use crate::engine::language_names::LanguageId;
+use crate::engine::segment::{Atom, Zone};
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
 use crate::ruleset::records::Language;
@@ -15,8 +16,10 @@ const NEAR: usize = 0x600;
 /// What tells of languages in Latin letters.
 pub struct LatinLanguages {
     words: FxHashMap<Box<str>, Vec<LanguageId>>,
-    /// The hashes of the words.
-    bits: WordBits,
+    /// The same words by the hash of their key, in open addressing.
+    slots: Vec<Option<Box<Slot>>>,
+    /// The hashes in the slots, 0 for none.
+    hashes: Vec<u64>,
     /// Bytes of the longest word.
     longest: usize,
     letters: FxHashMap<char, Vec<LanguageId>>,
@@ -24,6 +27,12 @@ pub struct LatinLanguages {
     near: [bool; NEAR],
     /// How many languages there are in the ruleset.
     count: usize,
+}
+
+/// A listed word with the languages that it tells of.
+struct Slot {
+    word: Box<str>,
+    told: Vec<LanguageId>,
 }
 
 impl LatinLanguages {
@@ -45,30 +54,57 @@ impl LatinLanguages {
                 }
             }
         }
-        let hashes = words.keys().map(|word| hash_of_key(word.to_ascii_lowercase().as_bytes()));
-        let bits = WordBits::new(&hashes.collect::<Vec<u64>>());
         let longest = words.keys().map(|word| word.len()).max().unwrap_or(0);
-        Ok(LatinLanguages { words, bits, longest, letters, near, count })
+        let size = (4 * words.len()).next_power_of_two().max(4);
+        let mut all = LatinLanguages {
+            slots: (0..size).map(|_| None).collect(),
+            hashes: vec![0; size],
+            words,
+            longest,
+            letters,
+            near,
+            count,
+        };
+        for (word, told) in &all.words {
+            let hash = hash_of_key(word.to_ascii_lowercase().as_bytes());
+            let mut at = hash as usize % size;
+            while all.hashes[at] != 0 {
+                at = (at + 1) % size;
+            }
+            all.hashes[at] = hash;
+            all.slots[at] = Some(Box::new(Slot { word: word.clone(), told: told.clone() }));
+        }
+        Ok(all)
     }
 
-    /// The languages that most words of a text tell of; empty where none does. Words of ASCII come with the
-    /// hash of their key, others with 0.
-    pub fn of_text<'w>(
-        &self,
-        folder: &Folder,
-        words: impl Iterator<Item = (&'w str, u64)>,
-    ) -> Vec<LanguageId> {
-        let mut counts: Vec<u32> = Vec::new();
-        let mut count = |language: LanguageId| {
-            if counts.is_empty() {
-                counts.resize(self.count, 0);
+    /// The languages that a listed word tells of, by the hash of its key.
+    #[inline(always)]
+    fn told_by(&self, word: &[u8], hash: u64) -> &[LanguageId] {
+        let mask = self.hashes.len() - 1;
+        let mut at = hash as usize & mask;
+        while self.hashes[at] != 0 {
+            if self.hashes[at] == hash
+                && let Some(slot) = &self.slots[at]
+                && slot.word.as_bytes() == word
+            {
+                return &slot.told;
             }
-            counts[language as usize] += 1;
-        };
-        for (word, hash) in words {
-            if hash != 0 && !self.bits.may_have(Some(hash)) {
+            at = (at + 1) & mask;
+        }
+        &[]
+    }
+
+    /// The languages that most words of a text tell of, outside zones; empty where none does.
+    pub fn of_text(&self, folder: &Folder, text: &str, atoms: &[Atom]) -> Vec<LanguageId> {
+        let mut counts: Vec<u32> = vec![0; self.count];
+        let mut count = |language: LanguageId| counts[language as usize] += 1;
+        for atom in atoms.iter().filter(|atom| atom.is_part && atom.zone == Zone::None) {
+            if atom.hash != 0 {
+                let word = &text.as_bytes()[atom.start..atom.end];
+                self.told_by(word, atom.hash).iter().copied().for_each(&mut count);
                 continue;
             }
+            let word = atom.text(text);
             let listed = if word.len() <= self.longest { self.words.get(word) } else { None };
             if !word.is_ascii() && self.has_letter(word) && folder.key(word) == word {
                 let mut told = listed.cloned().unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::engine::languages::LanguageId;
 use crate::engine::meant::{Run, Stretch, runs_of};
 use crate::engine::segment::{PartScript, Zone};
 use crate::engine::spots::{Lines, Scene, Spot};
-use crate::engine::stray::StrayVerdict;
+use crate::engine::stray::{Concern, StrayVerdict, may_concern};
 use crate::text::Script;
 
 /// Atoms between a foreign name and the same name in the running script.
@@ -72,6 +72,7 @@ impl Engine {
             }
             if telling {
                 look.find_strays(own, &mut found);
+                found[own..].sort_by_key(|one| one.start);
             }
         }
         disjoint(found)
@@ -187,9 +188,8 @@ impl Look<'_, '_> {
 
     /// Whether the paragraph is in a language that the profile rewrites, or too short to tell.
     fn is_spoken(&self) -> bool {
-        let parts = self.paragraph.atoms.iter().filter(|atom| atom.is_part && atom.zone == Zone::None);
-        let words = parts.map(|atom| (atom.text(self.text()), atom.hash));
-        let told = self.engine.letters.languages.of_latin_text(&self.engine.ruleset.folder, words);
+        let (folder, languages) = (&self.engine.ruleset.folder, &self.engine.letters.languages);
+        let told = languages.of_latin_text(folder, self.text(), &self.paragraph.atoms);
         told.is_empty() || told.iter().any(|&language| self.engine.rewritten_languages.contains(&language))
     }
 
@@ -251,6 +251,9 @@ impl Look<'_, '_> {
     /// What the table says of a word that may be stray; None where it has no say.
     fn stray_verdict(&self, index: usize, meant: bool) -> Option<StrayVerdict<'_>> {
         let engine = self.engine;
+        if may_concern(Spot { scene: &self.scene, index, meant, place: false }) == Concern::None {
+            return None;
+        }
         engine.asked(|asked| {
             let mut spot = Spot { scene: &self.scene, index, meant, place: false };
             if !engine.stray.concerns(asked, spot) {
@@ -298,7 +301,7 @@ impl Look<'_, '_> {
                 repaired_to = repaired_to.max(end);
             }
             atom.script.is(Script::Cyrillic)
-                && atom.letter_count() > 1
+                && atom.letters > 1
                 && atom.zone == Zone::None
                 && atom.start >= repaired_to
         })

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod context;
 pub mod controls;
+mod cue_scan;
 pub mod designators;
 pub mod document;
 pub mod findings;

@@ -99,11 +99,13 @@ impl<'a> Spot<'a> {
         self.atom().text(self.scene.text)
     }
 
+    #[inline]
     pub(super) fn beside(self, step: isize) -> Option<&'a Atom> {
         self.scene.atoms.get(self.index.checked_add_signed(step)?)
     }
 
     /// Whether a hyphen joins the part to another.
+    #[inline]
     pub(super) fn is_hyphened(self) -> bool {
         let is_joined = |atom: &Atom| atom.is_part && atom.word == self.atom().word;
         self.beside(-2).is_some_and(is_joined) || self.beside(2).is_some_and(is_joined)

@@ -52,26 +52,28 @@ pub struct Atom {
     pub start: usize,
     /// Where it ends.
     pub end: usize,
-    /// Whether it is a part of a word.
-    pub is_part: bool,
-    /// Numbers the hyphenated word that a part belongs to; marks have -1.
-    pub word: i32,
-    /// How many letters of each script (Latin, Cyrillic, Greek, other) it has, as written.
-    pub letters: [u32; 4],
-    /// The script of its reading.
-    pub script: PartScript,
-    /// The zone that it stands in.
-    pub zone: Zone,
-    /// How many of its letters are capitals.
-    pub capitals: u32,
-    /// Whether it holds a digit.
-    pub has_digits: bool,
-    /// Whether a name of a place may begin with it; says yes too often.
-    pub may_begin: bool,
     /// The hash of the comparison key of what is written (`hints::hash_of_key`), 0 if it was not made.
     pub hash: u64,
     /// How it reads once its script errors are repaired, if that is not as it is written.
     pub repaired: Option<Box<str>>,
+    /// Numbers the hyphenated word that a part belongs to; marks have -1.
+    pub word: i32,
+    /// How many letters it has.
+    pub letters: u32,
+    /// The script of what is written.
+    pub written: PartScript,
+    /// The script of its reading.
+    pub script: PartScript,
+    /// The zone that it stands in.
+    pub zone: Zone,
+    /// Whether it is a part of a word.
+    pub is_part: bool,
+    /// Whether more than one of its letters is a capital.
+    pub has_capitals: bool,
+    /// Whether it holds a digit.
+    pub has_digits: bool,
+    /// Whether a name of a place may begin with it; says yes too often.
+    pub may_begin: bool,
 }
 
 impl Atom {
@@ -88,12 +90,6 @@ impl Atom {
             Some(reading) => reading,
             None => &text[self.start..self.end],
         }
-    }
-
-    /// The number of letters.
-    #[inline]
-    pub fn letter_count(&self) -> u32 {
-        self.letters.iter().sum()
     }
 }
 
@@ -148,6 +144,11 @@ pub fn chunks(classes: &Classes, text: &str, part: Range<usize>) -> Vec<Range<us
 /// How many letters of each script a text has.
 pub fn letters_of(classes: &Classes, text: &str) -> [u32; 4] {
     let mut letters = [0; 4];
+    if classes.has_plain_ascii() && text.is_ascii() {
+        let count = text.bytes().filter(u8::is_ascii_alphabetic).count();
+        letters[Script::Latin as usize] = count as u32;
+        return letters;
+    }
     for char in text.chars() {
         if let Some(script) = classes.script(char) {
             letters[script as usize] += 1;

@@ -5,8 +5,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr_iter;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::folds::Tiers;
 use crate::engine::hints::{WordBits, hash_of_atom, hash_of_key};
@@ -19,6 +18,7 @@ use crate::engine::verdicts::Value;
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
 use crate::ruleset::records::{LanguageWord, Signal};
+use crate::skim::blocks::{BLOCK, kinds};
 use crate::text::{Class, Folder, Script, Shape};
 
 const OPERATORS: &str = "=+<>*/^|±×÷−≤≥≈≠∑∫√∞∈";
@@ -43,8 +43,11 @@ struct Signals {
 pub struct Surroundings {
     signals: Signals,
     one_letter: FxHashMap<Box<str>, Vec<LanguageId>>,
-    /// The words that begin metalinguistic signals.
+    /// A word of each metalinguistic signal, by its hash, with a filter of them.
+    telling: FxHashSet<u64>,
     metalinguistic: WordBits,
+    /// The bytes with which an informal signal may begin.
+    informal_starts: [bool; 256],
 }
 
 impl Surroundings {
@@ -63,16 +66,26 @@ impl Surroundings {
             };
             texts.push(ruleset.folder.key(row.text()).into_owned());
         }
-        let first = |text: &String| hash_of_key(text.split(' ').next().unwrap_or("").as_bytes());
-        let metalinguistic = WordBits::new(&signals.metalinguistic.iter().map(first).collect::<Vec<u64>>());
+        // of each signal the longest word, which is seldom a common one
+        let telling = |text: &String| {
+            let longest = text.split(' ').rev().max_by_key(|word| word.len());
+            hash_of_key(longest.unwrap_or("").as_bytes())
+        };
+        let telling: FxHashSet<u64> = signals.metalinguistic.iter().map(telling).collect();
+        let metalinguistic = WordBits::new(&telling.iter().copied().collect::<Vec<u64>>());
         signals.metalinguistic.iter_mut().for_each(|text| *text = format!(" {text} "));
+        let informal_starts = std::array::from_fn(|byte| {
+            let small = ruleset.folder.lower_char(char::from(byte as u8));
+            byte >= 0x80
+                || signals.informal.iter().any(|signal| signal.is_empty() || signal.starts_with(small))
+        });
         let mut one_letter: FxHashMap<Box<str>, Vec<LanguageId>> = FxHashMap::default();
         for row in ruleset.records("one_letter_words", LanguageWord)? {
             if let Some(language) = names.id(row.language()) {
                 one_letter.entry(ruleset.folder.key(row.word()).into()).or_default().push(language);
             }
         }
-        Ok(Surroundings { signals, one_letter, metalinguistic })
+        Ok(Surroundings { signals, one_letter, telling, metalinguistic, informal_starts })
     }
 
     /// Whether a letter is a word of its own in one of the paragraph's languages.
@@ -100,21 +113,19 @@ impl Surroundings {
     /// Whether a hyphen or an apostrophe joins the part to letters.
     pub fn is_joined(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
         spot.word().chars().any(|char| asked.classes().of(char) == Class::Apostrophe)
-            || [-2, 2]
-                .into_iter()
-                .any(|step| joined_part(spot, step).is_some_and(|atom| atom.letter_count() > 0))
+            || [-2, 2].into_iter().any(|step| joined_part(spot, step).is_some_and(|atom| atom.letters > 0))
     }
 
     /// Whether a hyphen joins it to a Latin part of two letters or more that follows.
     pub fn is_before_latin(&self, spot: Spot<'_>) -> bool {
-        joined_part(spot, 2).is_some_and(|atom| atom.letter_count() > 1 && atom.script.is(Script::Latin))
+        joined_part(spot, 2).is_some_and(|atom| atom.letters > 1 && atom.script.is(Script::Latin))
     }
 
     /// Whether a Latin word of two letters or more stands beside it on the same line.
     pub fn is_latin_word(&self, spot: Spot<'_>, step: isize) -> bool {
         spot.beside(step).is_some_and(|other| {
             other.is_part
-                && other.letter_count() > 1
+                && other.letters > 1
                 && other.script.is(Script::Latin)
                 && !spot.gap(other).contains('\n')
         })
@@ -229,10 +240,11 @@ impl Surroundings {
         let near = before.iter().rev().filter(parts_key).take(METALINGUISTIC_REACH);
         let mut near = near.chain(after.iter().filter(parts_key).take(METALINGUISTIC_REACH));
         if !near.any(|atom| {
-            atom.repaired.is_some()
-                || self.metalinguistic.may_have(hash_of_atom(asked.folder, atom, text, &mut scratch))
+            let hash = hash_of_atom(asked.folder, atom, text, &mut scratch);
+            let is_known = |hash| self.telling.contains(&hash);
+            atom.repaired.is_some() || self.metalinguistic.may_have(hash) && hash.is_none_or(is_known)
         }) {
-            return false; // none of them begins a signal
+            return false; // no signal has all its words there
         }
         let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(2 * METALINGUISTIC_REACH + 2);
         let key = |atom: &'_ Atom| -> String { asked.folder.key(atom.text(text)).into_owned() };
@@ -252,29 +264,48 @@ impl Surroundings {
         let line = spot.line();
         let known = &spot.scene.lines.is_informal;
         if known.get().is_none() {
-            let line = &spot.scene.text[line];
-            let is_symbol = |char: char| !char.is_ascii() && asked.classes().of(char) == Class::Symbol;
-            let is_informal = line.chars().any(is_symbol) || self.has_informal_signal(asked.folder, line);
-            known.set(Some(is_informal));
+            known.set(Some(self.is_informal_line(asked, &spot.scene.text[line])));
         }
         known.get() == Some(true)
     }
 
-    /// Whether an informal signal stands in a line, between spaces or at its ends.
-    fn has_informal_signal(&self, folder: &Folder, line: &str) -> bool {
-        let mut starts = std::iter::once(0).chain(memchr_iter(b' ', line.as_bytes()).map(|at| at + 1));
-        starts.any(|start| {
-            let rest = &line[start..];
-            let Some(first) = rest.chars().next().map(|char| folder.lower_char(char)) else { return false };
-            self.signals.informal.iter().any(|signal| {
-                signal.starts_with(first) && {
-                    let mut written = rest.chars();
-                    let same = signal
-                        .chars()
-                        .all(|char| written.next().map(|one| folder.lower_char(one)) == Some(char));
-                    same && written.next().is_none_or(|after| after == ' ')
+    /// Whether a pictograph stands in a line, or an informal signal between spaces or at its ends.
+    fn is_informal_line(&self, asked: Asked<'_>, line: &str) -> bool {
+        let bytes = line.as_bytes();
+        let mut carry = 1; // the line's beginning is as good as a space before it
+        for base in (0..bytes.len()).step_by(BLOCK) {
+            let (_, space, high) = kinds(bytes, base);
+            let begins = |at: usize| self.informal_starts[bytes[at] as usize];
+            let mut starts = (space << 1 | carry) & u64::MAX >> (BLOCK - (bytes.len() - base).min(BLOCK));
+            carry = space >> 63;
+            let mut high = high;
+            while starts != 0 {
+                let at = base + starts.trailing_zeros() as usize;
+                starts &= starts - 1;
+                if begins(at) && self.is_informal_signal(asked.folder, &line[at..]) {
+                    return true;
                 }
-            })
+            }
+            while high != 0 {
+                let at = base + high.trailing_zeros() as usize;
+                high &= high - 1;
+                if bytes[at] >= 0xC0
+                    && line[at..].chars().next().is_some_and(|char| asked.classes().of(char) == Class::Symbol)
+                {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether an informal signal stands at the beginning of `rest`, up to a space or the end.
+    fn is_informal_signal(&self, folder: &Folder, rest: &str) -> bool {
+        self.signals.informal.iter().any(|signal| {
+            let mut written = rest.chars();
+            let same =
+                signal.chars().all(|char| written.next().map(|one| folder.lower_char(one)) == Some(char));
+            same && written.next().is_none_or(|after| after == ' ')
         })
     }
 

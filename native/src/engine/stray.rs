@@ -61,6 +61,35 @@ pub struct StrayVerdict<'j> {
     pub replacement: Option<String>,
 }
 
+/// What is to be asked of a part before the table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// Nothing: the table says `fine`.
+    None,
+    /// Whether it is odd: with digits, or in capitals.
+    IfOdd,
+    /// Nothing more.
+    Any,
+}
+
+/// What is to be asked of a part, by its letters and its paragraph alone.
+#[inline]
+pub fn may_concern(spot: Spot<'_>) -> Concern {
+    let (running, atom) = (spot.scene.running, spot.atom());
+    let script = match atom.script {
+        PartScript::One(script @ (Script::Latin | Script::Cyrillic)) => script,
+        _ => return Concern::None,
+    };
+    if running == PartScript::None && script == Script::Latin {
+        return Concern::None;
+    }
+    if running.is_some() && !running.is(script) || script == Script::Cyrillic && atom.letters == 1 {
+        return Concern::Any;
+    }
+    let is_telling = atom.has_digits || atom.has_capitals || spot.is_hyphened();
+    if script == Script::Cyrillic && is_telling { Concern::IfOdd } else { Concern::None }
+}
+
 /// Judges words in another script than their paragraph, by the table of a ruleset.
 pub struct StrayJudge {
     table: Table,
@@ -80,21 +109,11 @@ impl StrayJudge {
 
     /// Whether the table can say anything but `fine` of the part: a cheap first look.
     pub fn concerns(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
-        let running = spot.scene.running;
-        let script = match spot.atom().script {
-            PartScript::One(script @ (Script::Latin | Script::Cyrillic)) => script,
-            _ => return false,
-        };
-        if running == PartScript::None && script == Script::Latin {
-            return false;
+        match may_concern(spot) {
+            Concern::Any => true,
+            Concern::IfOdd => self.is_odd(asked, spot),
+            Concern::None => false,
         }
-        if running.is_some() && !running.is(script) {
-            return true;
-        }
-        let atom = spot.atom();
-        script == Script::Cyrillic
-            && (atom.letter_count() == 1
-                || (atom.has_digits || atom.capitals > 1 || spot.is_hyphened()) && self.is_odd(asked, spot))
     }
 
     /// Whether digits stand in or beside a part, or it is in capitals.
@@ -140,7 +159,7 @@ impl<'a> Word<'a> {
         let PartScript::One(script) = spot.atom().script else { return None };
         let text = spot.word();
         let first = text.chars().find(|&char| asked.classes().is_letter(char))?;
-        let letters = spot.atom().letter_count() as usize;
+        let letters = spot.atom().letters as usize;
         Some(Word { judge, asked, spot, text, script, first, letters, fold: OnceCell::new() })
     }
 

@@ -3,7 +3,9 @@
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
-use crate::engine::context::{CueFinder, Frozen, Surroundings, SurroundingsKind, is_quoted_term, mark};
+use crate::engine::context::{
+    CueFinder, Frozen, Needed, Surroundings, SurroundingsKind, is_quoted_term, mark,
+};
 use crate::engine::document::Paragraph;
 use crate::engine::findings::{Applicability, Finding, Message, Rule};
 use crate::engine::frames::{Effect, FrameMatcher};
@@ -165,19 +167,20 @@ impl Toponyms {
 
     /// Decide all names of the document, which are in the order of the text.
     ///
-    /// Cues are only looked for if some name needs them: then `paragraphs` tells its argument of the atoms
-    /// of every paragraph of the document.
+    /// Cues are only looked for if some name needs them: then `paragraphs` tells its second argument of the
+    /// atoms of every paragraph of the document in which a needed cue may stand.
     pub fn decide<'t>(
         &self,
         ruleset: &Ruleset,
         scratch: &mut Scratch<'t>,
         candidates: &mut [Candidate<'_>],
-        paragraphs: impl FnOnce(&mut dyn FnMut(&[Atom])),
+        paragraphs: impl FnOnce(&Needed, &mut dyn FnMut(&[Atom])),
     ) {
         let mut evidence = Evidence::new(&self.judge);
         if candidates.iter().any(|candidate| candidate.needs_cues(ruleset)) {
-            paragraphs(&mut |atoms| {
-                self.cues.in_paragraph(ruleset, scratch, atoms, |group, start, end| {
+            let needed = self.judge.needed(ruleset, &self.cues, candidates);
+            paragraphs(&needed, &mut |atoms| {
+                self.cues.in_paragraph(ruleset, scratch, atoms, &needed, |group, start, end| {
                     evidence.add(group, start, end)
                 });
             });

@@ -3,12 +3,17 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use crate::skim::blocks::{BLOCK, kinds};
+use crate::skim::blocks::{BLOCK, marks_and_rare};
 
 /// Rules that have a bit of their own; further ones are always looked for.
 const BITS: usize = 64;
 /// Repetitions from this length on are looked for by their length.
 const LONG: u32 = 16;
+
+/// Stands in a set of bytes for the beginning of U+2000 to U+203F, where the quotation marks and dashes of
+/// newsrooms stand and no letter: a lead byte alone would not tell them from letters. No text holds this byte.
+const PUNCTUATION: u8 = 0xFF;
+const PUNCTUATION_LEAD: [u8; 2] = [0xE2, 0x80];
 
 type ByteSet = [bool; 256];
 const ANY: ByteSet = [true; 256];
@@ -16,7 +21,17 @@ const ANY: ByteSet = [true; 256];
 /// Two bytes in a row that every match of a pattern holds.
 struct Pair {
     first: ByteSet,
+    /// The second bytes of the characters that the first begins, where these are not ASCII.
+    inside: ByteSet,
     second: ByteSet,
+}
+
+/// The byte at a place, as sets of bytes know it.
+#[inline(always)]
+fn after(text: &[u8], at: usize) -> Option<usize> {
+    let byte = *text.get(at)?;
+    let is_punctuation = byte == PUNCTUATION_LEAD[0] && text.get(at + 1) == Some(&PUNCTUATION_LEAD[1]);
+    Some(usize::from(if is_punctuation { PUNCTUATION } else { byte }))
 }
 
 /// So many bytes in a row of which every match of a pattern holds one.
@@ -34,9 +49,10 @@ pub struct Gates {
     /// Rules that need one byte, whatever follows it.
     single: u64,
     runs: Vec<Option<LongRun>>,
-    /// Bytes that begin rare characters which a rule asks for; they are marks too.
+    /// Bytes that begin rare characters which a rule asks for; they are marks too …
     leads: ByteSet,
-    has_leads: bool,
+    /// … if one of these follows.
+    after_leads: ByteSet,
 }
 
 /// What one pass over a paragraph saw.
@@ -53,7 +69,7 @@ impl Gates {
             single: 0,
             runs: Vec::new(),
             leads: [false; 256],
-            has_leads: false,
+            after_leads: [false; 256],
         };
         for (number, hir) in rules.enumerate() {
             gates.runs.push(long_run(hir));
@@ -64,10 +80,11 @@ impl Gates {
             match pairs.min_by(|one, other| one.commonness().total_cmp(&other.commonness())) {
                 Some(pair) => {
                     gates.single |= u64::from(pair.second == ANY) << number;
+                    let is_of_marks = pair.is_of_marks(&pair.first);
                     for byte in 0..256 {
-                        let is_lead = byte >= 0x80 && pair.first[byte] && pair.is_of_marks(&pair.first);
+                        let is_lead = byte >= 0x80 && pair.first[byte] && is_of_marks;
                         gates.leads[byte] |= is_lead;
-                        gates.has_leads |= is_lead;
+                        gates.after_leads[byte] |= is_of_marks && pair.inside[byte];
                         gates.first[byte] |= u64::from(pair.first[byte]) << number;
                         gates.second[byte] |= u64::from(pair.second[byte]) << number;
                     }
@@ -83,21 +100,16 @@ impl Gates {
         let mut seen = self.always;
         let mut base = 0;
         while base < paragraph.len() {
-            let (word, space, high) = kinds(paragraph, base);
-            let mut marks = !(word | space | high);
-            let mut leads = high;
-            while leads != 0 && self.has_leads {
-                let bit = leads & leads.wrapping_neg();
-                leads ^= bit;
-                let byte = paragraph[base + bit.trailing_zeros() as usize];
-                marks |= if self.leads[byte as usize] { bit } else { 0 };
+            let (mut marks, rare) = marks_and_rare(paragraph, base);
+            if rare != 0 {
+                marks |= self.asked_for(paragraph, base, rare);
             }
             while marks != 0 {
                 let at = base + marks.trailing_zeros() as usize;
                 marks &= marks - 1;
                 let mark = paragraph[at] as usize;
-                let after = paragraph.get(at + 1).map_or(self.single, |&next| self.second[next as usize]);
-                seen |= self.first[mark] & after;
+                seen |=
+                    self.first[mark] & after(paragraph, at + 1).map_or(self.single, |next| self.second[next]);
                 if at > 0 {
                     seen |= self.first[paragraph[at - 1] as usize] & self.second[mark];
                 }
@@ -105,6 +117,20 @@ impl Gates {
             base += BLOCK;
         }
         Seen(seen)
+    }
+
+    /// Of rare characters that begin in a block those that a rule asks for.
+    fn asked_for(&self, paragraph: &[u8], base: usize, mut rare: u64) -> u64 {
+        let mut asked = 0;
+        while rare != 0 {
+            let bit = rare & rare.wrapping_neg();
+            rare ^= bit;
+            let at = base + bit.trailing_zeros() as usize;
+            let is_asked = self.leads[paragraph[at] as usize]
+                && paragraph.get(at + 1).is_some_and(|&next| self.after_leads[next as usize]);
+            asked |= if is_asked { bit } else { 0 };
+        }
+        asked
     }
 
     /// Whether a rule may find anything.
@@ -150,7 +176,7 @@ impl Pair {
 
     fn is_of_marks(&self, set: &ByteSet) -> bool {
         (0..=255u8).all(|byte| {
-            let is_rare = !matches!(byte, 0xD0 | 0xD1 | 0xE2) && weight(byte) < 0.5;
+            let is_rare = !matches!(byte, 0xD0 | 0xD1 | 0xE2 | PUNCTUATION) && weight(byte) < 0.5;
             !set[byte as usize]
                 || if byte.is_ascii() { !byte.is_ascii_alphanumeric() && byte != b' ' } else { is_rare }
         })
@@ -167,7 +193,7 @@ impl Pair {
 fn weight(byte: u8) -> f64 {
     match byte {
         b' ' | b'a'..=b'z' | 0x80..=0xBF | 0xD0 | 0xD1 => 1.0,
-        b'.' | b',' | b'\n' | b'-' | b'0'..=b'9' | b'A'..=b'Z' | 0xC2..=0xF4 => 0.1,
+        b'.' | b',' | b'\n' | b'-' | b'0'..=b'9' | b'A'..=b'Z' | 0xC2..=0xF4 | PUNCTUATION => 0.1,
         _ => 0.01,
     }
 }
@@ -176,8 +202,8 @@ fn weight(byte: u8) -> f64 {
 enum Place {
     /// One of these, which are whole characters.
     One(ByteSet),
-    /// A character that begins with one of these.
-    Begins(ByteSet),
+    /// A character that begins with one of these; beyond ASCII, with one of those as its second byte.
+    Begins(ByteSet, Box<ByteSet>),
     /// Nothing, or some characters of which the first begins with one of these.
     Perhaps(ByteSet),
     /// Anything, or nothing.
@@ -189,10 +215,18 @@ fn pairs(hir: &Hir) -> Vec<Pair> {
     let places = places(hir);
     let mut found = Vec::new();
     for (at, place) in places.iter().enumerate() {
-        let (Place::One(first) | Place::Begins(first)) = place else { continue };
-        found.push(Pair { first: *first, second: ANY });
-        if let (Place::One(_), Some(second)) = (place, beginning(&places[at + 1..])) {
-            found.push(Pair { first: *first, second });
+        match place {
+            Place::One(first) => {
+                let inside = [false; 256];
+                found.push(Pair { first: *first, inside, second: ANY });
+                if let Some(second) = beginning(&places[at + 1..]) {
+                    found.push(Pair { first: *first, inside, second });
+                }
+            }
+            Place::Begins(first, inside) => {
+                found.push(Pair { first: *first, inside: **inside, second: ANY });
+            }
+            Place::Perhaps(_) | Place::Unknown => {}
         }
     }
     found
@@ -202,7 +236,7 @@ fn pairs(hir: &Hir) -> Vec<Pair> {
 fn beginning(places: &[Place]) -> Option<ByteSet> {
     let mut all = [false; 256];
     for place in places {
-        let (Place::One(set) | Place::Begins(set) | Place::Perhaps(set)) = place else { return None };
+        let (Place::One(set) | Place::Begins(set, _) | Place::Perhaps(set)) = place else { return None };
         all.iter_mut().zip(set).for_each(|(is, &own)| *is |= own);
         if !matches!(place, Place::Perhaps(_)) {
             return Some(all);
@@ -224,7 +258,7 @@ fn places(hir: &Hir) -> Vec<Place> {
         },
         HirKind::Repetition(repetition) => match repetition.sub.kind() {
             HirKind::Class(class) => match place_of(class) {
-                Place::One(set) | Place::Begins(set) => vec![Place::Perhaps(set)],
+                Place::One(set) | Place::Begins(set, _) => vec![Place::Perhaps(set)],
                 other => vec![other],
             },
             _ => vec![Place::Unknown],
@@ -238,22 +272,30 @@ fn place_of(class: &Class) -> Place {
         Some(set) => Place::One(set),
         None => match class {
             Class::Unicode(class) => {
-                let mut set = [false; 256];
+                let (mut set, mut inside) = ([false; 256], [false; 256]);
                 for range in class.ranges() {
-                    let first = lead(range.start());
-                    let last = lead(range.end());
-                    set[first as usize..=last as usize].fill(true);
+                    add_beginnings(range.start(), range.end(), &mut set, &mut inside);
                 }
-                Place::Begins(set)
+                Place::Begins(set, Box::new(inside))
             }
             Class::Bytes(_) => Place::Unknown,
         },
     }
 }
 
-/// The first byte of a character.
-fn lead(char: char) -> u8 {
-    char.encode_utf8(&mut [0; 4]).as_bytes()[0]
+/// Add the first bytes of the characters from `start` to `end`, and the second bytes of those beyond ASCII.
+fn add_beginnings(start: char, end: char, first: &mut ByteSet, second: &mut ByteSet) {
+    let two = |char: char| {
+        let mut bytes = [0; 4];
+        char.encode_utf8(&mut bytes);
+        [bytes[0], bytes[1]].map(usize::from)
+    };
+    let ([from, from_next], [to, to_next]) = (two(start), two(end));
+    first[from..=to].fill(true);
+    first[usize::from(PUNCTUATION)] |= start <= '\u{203F}' && end >= '\u{2000}';
+    if !end.is_ascii() {
+        second[if from == to { from_next..=to_next } else { 0x80..=0xBF }].fill(true);
+    }
 }
 
 /// The bytes of a class of ASCII characters alone.
@@ -302,10 +344,16 @@ mod tests {
         assert!(is_open(&gates, "example.org"));
         assert!(is_open(&gates, "слово.слово"));
         assert!(!is_open(&gates, "Слово. Ще слово."));
+        let letter = self::gates(r"\.\p{L}");
+        assert!(!is_open(&letter, "“A word.” A word.") && is_open(&letter, "x.\u{2071}"));
         let call = self::gates(r#"\w[\[(]\s?["']"#);
         assert!(is_open(&call, "f(\"") && is_open(&call, "f( '") && !is_open(&call, "f (x)"));
         let address = self::gates(r"[Ww]{3}\.");
         assert!(is_open(&address, "Www.") && !is_open(&address, "Слово. www "));
+        let sign = self::gates("[§^]");
+        assert!(is_open(&sign, "§ 5") && is_open(&sign, "x^") && !is_open(&sign, "«Слово» №\u{A0}5"));
+        let quoted = self::gates(r"=[“”]");
+        assert!(is_open(&quoted, "x=“y”") && !is_open(&quoted, "x=y”"));
         let last = self::gates(r"\{");
         assert!(is_open(&last, "{"));
         assert!(!is_open(&last, "}"));

@@ -34,10 +34,15 @@ impl<'c> Starts<'c> {
         self.has((eight | SMALL) & u64::MAX >> (64 - 8 * length.clamp(1, 8)), length)
     }
 
+    /// The same for a word of which `letters` are the first eight bytes, with zeros after its last.
+    #[inline(always)]
+    pub fn passes_plain(self, letters: u64, length: usize) -> bool {
+        self.shift == 0 || self.has((letters | SMALL) & u64::MAX >> (64 - 8 * length.clamp(1, 8)), length)
+    }
+
     /// The same for a whole comparison key that does not begin with ASCII letters or goes on with others.
     #[inline]
-    pub fn passes_key(self, key: &str) -> bool {
-        let key = key.as_bytes();
+    pub fn passes_key(self, key: &[u8]) -> bool {
         self.shift == 0 || self.has(eight(key, 0), key.len())
     }
 

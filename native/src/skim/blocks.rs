@@ -21,6 +21,28 @@ fn kinds_of_rest(rest: &[u8]) -> (u64, u64, u64) {
     })
 }
 
+/// Of 64 bytes from `at` on, which are ASCII and neither letters, digits, spaces nor beyond the end; and which
+/// begin characters of two bytes or more but those of Russian and Ukrainian and of most punctuation.
+#[inline]
+pub fn marks_and_rare(bytes: &[u8], at: usize) -> (u64, u64) {
+    match bytes.get(at..at + BLOCK).and_then(|block| <&[u8; BLOCK]>::try_from(block).ok()) {
+        Some(block) => marks_and_rare_of_block(block),
+        None => marks_and_rare_of_rest(bytes.get(at..).unwrap_or(&[])),
+    }
+}
+
+fn is_rare_lead(byte: u8) -> bool {
+    byte >= 0xC0 && !matches!(byte, 0xD0 | 0xD1 | 0xE2)
+}
+
+fn marks_and_rare_of_rest(rest: &[u8]) -> (u64, u64) {
+    rest.iter().take(BLOCK).enumerate().fold((0, 0), |(mark, rare), (index, byte)| {
+        let bit = |is: bool| u64::from(is) << index;
+        let is_mark = byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b' ';
+        (mark | bit(is_mark), rare | bit(is_rare_lead(*byte)))
+    })
+}
+
 #[cfg(target_arch = "x86_64")]
 mod vector {
     use super::BLOCK;
@@ -57,6 +79,27 @@ mod vector {
     }
 
     #[inline(always)]
+    pub fn marks_and_rare_of_block(block: &[u8; BLOCK]) -> (u64, u64) {
+        let (mut mark, mut rare) = (0, 0);
+        for index in 0..4 {
+            // SAFETY: 16 bytes from 16 * index on are inside the block of 64; the load asks no alignment. SSE2
+            // is part of every x86-64 processor.
+            let (bytes, spaces, common, seconds) = unsafe {
+                let bytes = _mm_loadu_si128(block.as_ptr().add(16 * index).cast());
+                let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8));
+                let common = _mm_or_si128(_mm_or_si128(is(0xD0), is(0xD1)), is(0xE2));
+                let seconds = _mm_movemask_epi8(_mm_add_epi8(bytes, bytes));
+                (bytes, _mm_movemask_epi8(is(b' ')), _mm_movemask_epi8(common), seconds)
+            };
+            let (words, highs) = of_sixteen(bytes);
+            let of = |mask: i32| u64::from(mask as u32);
+            mark |= (!(words | highs | of(spaces)) & 0xFFFF) << (16 * index);
+            rare |= (highs & of(seconds) & !of(common)) << (16 * index);
+        }
+        (mark, rare)
+    }
+
+    #[inline(always)]
     pub fn kinds_of_block(block: &[u8; BLOCK]) -> (u64, u64, u64) {
         let (mut word, mut space, mut high) = (0, 0, 0);
         for index in 0..4 {
@@ -77,11 +120,14 @@ mod vector {
 
 #[cfg(not(target_arch = "x86_64"))]
 mod vector {
-    pub use super::{kinds_of_rest as kinds_of_block, words_and_leads_of_rest as words_and_leads};
+    pub use super::{
+        kinds_of_rest as kinds_of_block, marks_and_rare_of_rest as marks_and_rare_of_block,
+        words_and_leads_of_rest as words_and_leads,
+    };
 }
 
-use vector::kinds_of_block;
 pub use vector::words_and_leads;
+use vector::{kinds_of_block, marks_and_rare_of_block};
 
 #[cfg(any(test, not(target_arch = "x86_64")))]
 fn words_and_leads_of_rest(block: &[u8; BLOCK]) -> (u64, u64) {
@@ -105,6 +151,7 @@ mod tests {
             }
             assert_eq!(words_and_leads(&bytes), words_and_leads_of_rest(&bytes));
             assert_eq!(kinds_of_block(&bytes), kinds_of_rest(&bytes));
+            assert_eq!(marks_and_rare_of_block(&bytes), marks_and_rare_of_rest(&bytes));
         }
     }
 }

@@ -14,10 +14,10 @@ const ACUTE: char = '\u{301}';
 /// What every apostrophe becomes in a key.
 pub const APOSTROPHE: char = '\'';
 const TABLE: usize = 0x600;
-/// Letters of two bytes that may be their own key but for their case, in a table: from here …
+/// The first of the letters of which `simple_pair` is asked.
 const SIMPLE: char = '\u{400}';
-/// … to here.
-const SIMPLE_END: char = '\u{480}';
+/// Below this, what a key takes of a character stands in a table: quotation marks are there too.
+const KEYED: char = '\u{2040}';
 
 /// How the capitals of a word are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,8 +86,11 @@ pub struct Folder {
     pairs: FxHashMap<(char, char), char>,
     marks: Vec<char>,
     classes: Classes,
-    /// For the letters from `SIMPLE` on what `simple_small` gives, NUL for none.
-    simple: Vec<char>,
+    /// What a key takes of each character below `KEYED` that means the same whatever stands beside it; NUL
+    /// for any other.
+    keyed: Vec<char>,
+    /// What `simple_pair` gives.
+    pairs_of_bytes: [u16; 0x80],
     /// Whether ASCII lowers as ASCII does, which the tables of Unicode say and generated ones might not.
     plain_ascii: bool,
 }
@@ -129,14 +132,33 @@ impl Folder {
             lower.get(byte as char) == byte.to_ascii_lowercase() as char
                 && doubles.get(byte as char) == byte as char
         });
-        let simple = (SIMPLE..SIMPLE_END).map(|char| {
+        let is_mark = |char: char| marks.binary_search(&char).is_ok();
+        let is_alone = |char: char| {
+            !matches!(classes.of(char), Class::Invisible | Class::Bidi | Class::Mark)
+                && !matches!(char, GRAVE | ACUTE)
+                && doubles.get(char) == char
+                && !is_mark(char)
+        };
+        let keyed = ('\0'..KEYED).map(|char| {
             let small = lower.get(char);
-            let is_simple = [char, small].iter().all(|&one| classes.of(one) == Class::Cyrillic)
-                && unstressed.get(small) == small
-                && doubles.get(char) == char;
-            if is_simple { small } else { '\0' }
+            let kept = match classes.of(small) {
+                Class::Apostrophe => APOSTROPHE,
+                Class::Cyrillic => unstressed.get(small),
+                _ => small,
+            };
+            if [char, small, kept].into_iter().all(is_alone) { kept } else { '\0' }
         });
-        let simple = simple.collect();
+        let keyed: Vec<char> = keyed.collect();
+        let mut pairs_of_bytes = [0; 0x80];
+        for (pair, char) in pairs_of_bytes.iter_mut().zip(SIMPLE..) {
+            let small = keyed[char as usize];
+            let is_simple = [char, small].iter().all(|&one| classes.of(one) == Class::Cyrillic)
+                && lower.get(char) == small;
+            let mut bytes = [0; 4];
+            if let ([first, second], true) = (small.encode_utf8(&mut bytes).as_bytes(), is_simple) {
+                *pair = u16::from_le_bytes([*first, *second]);
+            }
+        }
         Folder {
             lower,
             upper,
@@ -145,7 +167,8 @@ impl Folder {
             pairs,
             marks,
             classes: classes.clone(),
-            simple,
+            keyed,
+            pairs_of_bytes,
             plain_ascii,
         }
     }
@@ -230,7 +253,8 @@ impl Folder {
             return;
         }
         let from = key.len();
-        if word.chars().all(|char| self.simple_small(char).map(|small| key.push(small)).is_some()) {
+        let keyed = |char: char| self.keyed.get(char as usize).copied().filter(|&kept| kept != '\0');
+        if word.chars().all(|char| keyed(char).map(|kept| key.push(kept)).is_some()) {
             return;
         }
         key.truncate(from);
@@ -251,13 +275,11 @@ impl Folder {
         key.push_str(&self.compose(&out)); // a dropped stress mark may have kept a letter from its own
     }
 
-    /// The small letter of a Cyrillic letter of which a key takes that and nothing else; None for any other.
-    #[inline]
-    pub fn simple_small(&self, char: char) -> Option<char> {
-        match self.simple.get((char as usize).wrapping_sub(SIMPLE as usize)) {
-            Some(&small) if small != '\0' => Some(small),
-            _ => None,
-        }
+    /// For a Cyrillic letter of two bytes of UTF-8, of which the first is 0xD0 or 0xD1, the small letter as such
+    /// bytes, the first lowest, if a key takes that and nothing else; 0 for any other character.
+    #[inline(always)]
+    pub fn simple_pair(&self, lead: u8, second: u8) -> u16 {
+        self.pairs_of_bytes[usize::from(lead & 1) << 6 | usize::from(second & 0x3F)]
     }
 
     /// The text without its invisible characters and signs of direction.
