@@ -110,7 +110,8 @@ def test_the_filter_passes_every_word_that_begins_a_phrase_and_few_others() -> N
 
 
 def test_the_hash_of_a_beginning() -> None:
-    assert start_hash("abcdefghij") == start_hash("abcdefghiz") != start_hash("abcdefgh")
+    assert start_hash("abcdefghij") == start_hash("abcdefgh") != start_hash("abcdefg")
     assert start_hash("ab") == start_hash("ab'c")
     assert start_hash("ž") is None
+    assert other_start_hash("abcdefgž") != other_start_hash("abcdefgžž")
     assert start_hash("abž") is None

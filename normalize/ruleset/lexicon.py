@@ -106,29 +106,29 @@ class LexiconWriter:
 def start_hash(key: str) -> int | None:
     """What the filter knows of a key: 32 bits, made of the ASCII letters and digits that it begins with.
 
-    They are made of the first eight, as two little-endian numbers with zeros after the last, and of their
-    count. None for a key that begins with another letter, or goes on with one: such words of a text are
-    looked up without asking the filter.
+    They are made of the first eight, as two little-endian numbers with zeros after the last. None for a key
+    that begins with another letter, or goes on with one: such words of a text are looked up without asking
+    the filter.
     """
     ends = (at for at, char in enumerate(key) if not (char.isascii() and char.isalnum()))
     head = key[: next(ends, len(key))]
     if not head or not key[len(head) : len(head) + 1].isascii():
         return None
-    return _mixed(head.encode(), len(head))
+    return _mixed(head.encode(), 0)
 
 
 def other_start_hash(key: str) -> int | None:
-    """The same of the bytes of a whole key in UTF-8, where `start_hash` gives None; else None."""
+    """The same of a whole key in UTF-8, and of its length, where `start_hash` gives None; else None."""
     if start_hash(key) is not None:
         return None
     raw = key.encode("utf-8", "surrogatepass")
     return _mixed(raw, len(raw))
 
 
-def _mixed(letters: bytes, count: int) -> int:
+def _mixed(letters: bytes, length: int) -> int:
     number = int.from_bytes(letters[:8], "little")
     mixed = 0
-    for part, factor in zip((number & _ALL, number >> 32, count), START_FACTORS, strict=False):
+    for part, factor in zip((number & _ALL, number >> 32, length), START_FACTORS, strict=False):
         mixed ^= part * factor & _ALL
     return (mixed ^ mixed >> 15) * START_FACTORS[3] & _ALL
 

@@ -136,7 +136,7 @@ impl Split<'_> {
             is_part: true,
             has_capitals: letters > plain.small + 1,
             has_digits: letters as usize != end - start,
-            may_begin: self.names.passes_plain(plain.eight, end - start),
+            may_begin: self.names.passes(plain.eight),
         });
         end
     }

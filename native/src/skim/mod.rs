@@ -7,13 +7,16 @@
 
 pub(crate) mod blocks;
 mod source;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 
 pub use source::{Latin1, Source, Ucs2, Ucs4, Utf8};
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use blocks::BLOCK;
+use smallvec::SmallVec;
 
 use crate::engine::segment::part_end;
 use crate::ruleset::lexicon::{Lexicon, ROOT};
@@ -44,6 +47,8 @@ pub struct Skim<'r> {
     lexicon: &'r Lexicon,
     starts: Starts<'r>,
     quiet: &'r [u64],
+    /// Whether U+2019 is an apostrophe.
+    has_curly_apostrophe: bool,
 }
 
 impl<'r> Skim<'r> {
@@ -57,6 +62,7 @@ impl<'r> Skim<'r> {
             lexicon: &ruleset.place_lexicon,
             starts: ruleset.place_lexicon.starts(&ruleset.container),
             quiet: &ruleset.quiet,
+            has_curly_apostrophe: ruleset.classes.of('\u{2019}') == Class::Apostrophe,
         }
     }
 
@@ -71,74 +77,101 @@ impl<'r> Skim<'r> {
             return (from < source.len()).then_some(from);
         }
         #[cfg(target_arch = "x86_64")]
+        if wide::is_here() {
+            // SAFETY: the processor has been asked for every feature that the function is compiled for.
+            return unsafe { self.next_concern_avx512(source, from) };
+        }
+        #[cfg(target_arch = "x86_64")]
         if is_x86_feature_detected!("avx2")
             && is_x86_feature_detected!("bmi1")
             && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("popcnt")
         {
             // SAFETY: the processor has been asked for every feature that the function is compiled for.
             return unsafe { self.next_concern_avx2(source, from) };
         }
-        self.scan(source, from)
+        self.scan(source, from, |text, at, places| {
+            places.add(at, blocks::words_and_leads(block_at(text, at)))
+        })
     }
 
     #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt")]
+    #[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
     fn next_concern_avx2<S: Source>(&self, source: &S, from: usize) -> Option<usize> {
-        self.scan(source, from)
+        self.scan(source, from, |text, at, places| {
+            places.add(at, blocks::words_and_leads_avx2(block_at(text, at)))
+        })
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,avx2,bmi1,bmi2,popcnt")]
+    fn next_concern_avx512<S: Source>(&self, source: &S, from: usize) -> Option<usize> {
+        let quiet = wide::marks(self.quiet.get(wide::PUNCTUATION / 64).copied().unwrap_or(0));
+        self.scan(source, from, |text, at, places| wide::add(text, at, places, quiet))
+    }
+
+    /// `look` adds the word starts of the block at a place to those known, and gives the leads of characters
+    /// beyond ASCII in it that have to be looked at.
+    #[inline(always)]
+    fn scan<S: Source>(
+        &self,
+        source: &S,
+        from: usize,
+        look: impl Fn(&[u8; READ], usize, &mut Places) -> u64,
+    ) -> Option<usize> {
+        // taken and put back rather than lent to a closure, which would be compiled for any processor
+        let mut scratch = SCRATCH.take().unwrap_or_default();
+        let told = self.scan_with(&mut scratch, source, from, look);
+        SCRATCH.set(Some(scratch));
+        told
     }
 
     #[inline(always)]
-    fn scan<S: Source>(&self, source: &S, from: usize) -> Option<usize> {
-        SCRATCH.with_borrow_mut(|scratch| self.scan_with(scratch, source, from))
-    }
-
-    #[inline(always)]
-    fn scan_with<S: Source>(&self, scratch: &mut Scratch, source: &S, from: usize) -> Option<usize> {
-        let Scratch { room, places } = scratch;
+    fn scan_with<S: Source>(
+        &self,
+        scratch: &mut Scratch,
+        source: &S,
+        from: usize,
+        look: impl Fn(&[u8; READ], usize, &mut Places) -> u64,
+    ) -> Option<usize> {
+        let Scratch { room, places, passed } = scratch;
         let mut special_end = from; // up to where words with other letters than ASCII are looked at
+        places.carry = 0;
         let mut base = from;
         while base < source.len() {
             // short texts and paragraphs, of which many have a concern, are not read further than need be
             let chunk = if base == from { FIRST } else { CHUNK };
             let text = source.read(base, room);
-            let (mut starts, mut ends) = (0, 0);
+            places.count = 0;
             let mut told = None;
-            let mut carry = 0; // whether the unit before a block belongs to a word
-            let (mut word, mut lead) = blocks::words_and_leads(block_at(text, 0));
             for at in (0..chunk).step_by(BLOCK) {
-                let (next_word, next_lead) = blocks::words_and_leads(block_at(text, at + BLOCK));
-                if lead != 0 {
-                    told = self.concern_of_leads(source, base + at, lead, from, &mut special_end);
+                let leads = look(text, at, places);
+                if leads != 0 {
+                    told = self.concern_of_leads(source, base + at, leads, from, &mut special_end);
+                    if told.is_some() {
+                        break;
+                    }
                 }
-                places.add_starts(&mut starts, at, word & !(word << 1 | carry));
-                places.add_ends(&mut ends, at + 1, word & !(word >> 1 | next_word << 63));
-                if told.is_some() {
-                    break;
-                }
-                carry = word >> 63;
-                (word, lead) = (next_word, next_lead);
             }
-            // a word that goes on after what was read is looked at with the next chunk
-            let rest = if starts > ends { places.starts[ends] as usize } else { chunk };
-            let (starts, ends) = (&places.starts[..ends], &places.ends[..ends]);
-            let mut index = 0;
-            while let Some(passed) = self.starts.next(text, starts, ends, index) {
-                let at = base + starts[passed] as usize;
+            let found = self.starts.passing(text, &places.starts, places.count, passed);
+            for &place in &passed[..found] {
+                let at = base + place as usize;
                 if told.is_some_and(|told| at >= told) {
                     break;
                 }
-                if self.concerns(source, at) {
-                    return Some(at);
+                match self.joint(text, place as usize) {
+                    Some(true) => {}
+                    joint => {
+                        if self.concerns(source, at, joint.is_none()) {
+                            return Some(at);
+                        }
+                    }
                 }
-                index = passed + 1;
             }
             if told.is_some() {
                 return told;
             }
-            if rest == 0 {
-                return Some(base); // a word longer than a chunk: no name, but nothing is known of it
-            }
-            base += rest;
+            base += chunk;
         }
         None
     }
@@ -198,11 +231,28 @@ impl<'r> Skim<'r> {
         None
     }
 
+    /// Whether an apostrophe joins the letter at `place` to ASCII letters or digits, as in most possessives;
+    /// None where that cannot be told so fast.
+    #[inline(always)]
+    fn joint(&self, text: &[u8; READ], place: usize) -> Option<bool> {
+        let before = &text[place.checked_sub(4)?..place];
+        if !self.classes.may_continue(before[3]) {
+            return Some(false);
+        }
+        let is_joint = match before {
+            [_, _, word, b'\''] => word.is_ascii_alphanumeric(),
+            [word, 0xE2, 0x80, 0x99] => word.is_ascii_alphanumeric() && self.has_curly_apostrophe,
+            _ => return None,
+        };
+        (is_joint && text[place].is_ascii_alphabetic()).then_some(true)
+    }
+
     /// Whether the word at `at`, an ASCII letter or digit, needs a thought: a name may begin there.
+    /// `may_continue` tells that an apostrophe may stand before it.
     #[inline(never)]
-    fn concerns<S: Source>(&self, source: &S, at: usize) -> bool {
-        let is_letter = u8::try_from(source.code_at(at)).is_ok_and(|byte| byte.is_ascii_alphabetic());
-        if is_letter && source.continues(at, self.classes) {
+    fn concerns<S: Source>(&self, source: &S, at: usize, may_continue: bool) -> bool {
+        let is_letter = || u8::try_from(source.code_at(at)).is_ok_and(|byte| byte.is_ascii_alphabetic());
+        if may_continue && is_letter() && source.continues(at, self.classes) {
             return false; // after an apostrophe, inside a part
         }
         let mut key = [0u8; LONGEST];
@@ -248,7 +298,7 @@ impl<'r> Skim<'r> {
             return true;
         }
         let key = self.folder.key(&window[..end]);
-        if [with_soft_sign(&key), without_possessive(&key)].iter().any(|one| self.is_name(one)) {
+        if self.variants(&key, &window[end..]).iter().any(|one| self.is_name(one)) {
             return true;
         }
         let nodes = self.steps(&key, &[ROOT]);
@@ -256,6 +306,15 @@ impl<'r> Skim<'r> {
             return true;
         }
         !nodes.is_empty() && self.goes_on(&window[end..], cut, &nodes)
+    }
+
+    /// What else a word may be that has this key, by what follows it: with the apostrophe for a soft sign, or
+    /// without a possessive ending.
+    fn variants(&self, key: &str, after: &str) -> SmallVec<[String; 2]> {
+        let is_apostrophe = |char| self.classes.of(char) == Class::Apostrophe;
+        let soft_sign = after.starts_with(is_apostrophe).then(|| format!("{key}'"));
+        let without_ending = key.strip_suffix("'s").map(str::to_owned);
+        soft_sign.into_iter().chain(without_ending).collect()
     }
 
     /// Whether the next part after a phrase's first words may continue it; `rest` is what follows them.
@@ -268,9 +327,10 @@ impl<'r> Skim<'r> {
                 class if at > 0 && (class.is_letter() || class == Class::Digit) => {
                     let end = at + part_end(self.classes, &rest[at..], 0);
                     let key = self.folder.key(&rest[at..end]);
-                    let variants = [with_soft_sign(&key), without_possessive(&key), key.clone()];
+                    let is_step = |key: &str| !self.steps(key, nodes).is_empty();
                     return cut && end == rest.len()
-                        || variants.iter().any(|key| !self.steps(key, nodes).is_empty());
+                        || is_step(&key)
+                        || self.variants(&key, &rest[end..]).iter().any(|key| is_step(key));
                 }
                 _ => return false,
             }
@@ -297,63 +357,65 @@ impl<'r> Skim<'r> {
 struct Scratch {
     room: [u8; READ],
     places: Places,
+    /// Where those words begin that pass the filter.
+    passed: [u32; PLACES],
+}
+
+impl Default for Scratch {
+    fn default() -> Scratch {
+        let places = Places { starts: [0; PLACES], count: 0, carry: 0 };
+        Scratch { room: [0; READ], places, passed: [0; PLACES] }
+    }
 }
 
 thread_local! {
-    static SCRATCH: RefCell<Scratch> = const {
-        RefCell::new(Scratch { room: [0; READ], places: Places { starts: [0; PLACES], ends: [0; PLACES] } })
-    };
+    static SCRATCH: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
 }
 
-/// Where the words of a chunk begin and end.
+/// Where the words of a chunk begin.
 struct Places {
     starts: [u32; PLACES],
-    ends: [u32; PLACES],
+    /// How many are known.
+    count: usize,
+    /// 1 if the unit before the next block belongs to a word.
+    carry: u64,
 }
 
 impl Places {
+    /// Take in which units of the block at `base` belong to words; gives the leads as they are.
     #[inline(always)]
-    fn add_starts(&mut self, count: &mut usize, base: usize, bits: u64) {
-        add(&mut self.starts, count, base, bits);
+    fn add(&mut self, base: usize, (word, leads): (u64, u64)) -> u64 {
+        let mut bits = self.begins(word);
+        let all = bits.count_ones() as usize;
+        let mut done = 0;
+        loop {
+            // twelve are written at a time, for a block has seldom more
+            let room = &mut self.starts[self.count + done..][..12];
+            for place in room {
+                *place = (base as u32).wrapping_add(bits.trailing_zeros());
+                bits &= bits.wrapping_sub(1);
+            }
+            done += 12;
+            if done >= all {
+                break;
+            }
+        }
+        self.count += all;
+        leads
     }
 
+    /// Which units of a block begin a word, by those that belong to one.
     #[inline(always)]
-    fn add_ends(&mut self, count: &mut usize, base: usize, bits: u64) {
-        add(&mut self.ends, count, base, bits);
+    fn begins(&mut self, word: u64) -> u64 {
+        let begins = word & !(word << 1 | self.carry);
+        self.carry = word >> 63;
+        begins
     }
-}
-
-/// Appends `base` plus the number of each bit; twelve are written at a time, for a block has seldom more.
-#[inline(always)]
-fn add(places: &mut [u32; PLACES], count: &mut usize, base: usize, mut bits: u64) {
-    let all = bits.count_ones() as usize;
-    let mut done = 0;
-    loop {
-        let room = &mut places[*count + done..][..12];
-        for place in room {
-            *place = (base as u32).wrapping_add(bits.trailing_zeros());
-            bits &= bits.wrapping_sub(1);
-        }
-        done += 12;
-        if done >= all {
-            break;
-        }
-    }
-    *count += all;
 }
 
 #[inline(always)]
 fn block_at(text: &[u8; READ], at: usize) -> &[u8; BLOCK] {
     text[at..].first_chunk().expect("a block after the chunk is read with it")
-}
-
-fn with_soft_sign<'k>(key: &str) -> Cow<'k, str> {
-    Cow::Owned(format!("{key}'"))
-}
-
-/// The key without `'s`; empty if it does not end so.
-fn without_possessive<'k>(key: &str) -> Cow<'k, str> {
-    Cow::Owned(key.strip_suffix("'s").unwrap_or("").to_owned())
 }
 
 #[cfg(test)]

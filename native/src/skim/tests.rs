@@ -1,14 +1,46 @@
 use super::*;
 
+fn no_places() -> Places {
+    Places { starts: [0; PLACES], count: 0, carry: 0 }
+}
+
 #[test]
-fn places_are_those_of_the_bits() {
-    let mut places = Places { starts: [0; PLACES], ends: [0; PLACES] };
-    let mut count = 0;
-    for bits in [0, 1, 1 << 63, 0x5555_5555_5555_5555, 0x1111] {
-        let first = count;
-        places.add_starts(&mut count, 64, bits);
-        let expected: Vec<u32> = (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| 64 + bit).collect();
-        assert_eq!(places.starts[first..count], expected);
+fn places_are_where_words_begin() {
+    let mut places = no_places();
+    for (base, word) in [0, 1, 1 << 63 | 1, 0x5555_5555_5555_5555, 0x1110].into_iter().enumerate() {
+        let (first, joined) = (places.count, places.carry == 1);
+        places.add(64 * base, (word, 0));
+        let begins =
+            |bit: u32| word >> bit & 1 == 1 && if bit == 0 { !joined } else { word >> (bit - 1) & 1 == 0 };
+        let expected = (0..64).filter(|&bit| begins(bit)).map(|bit| 64 * base as u32 + bit);
+        assert_eq!(places.starts[first..places.count], expected.collect::<Vec<u32>>());
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn wide_places_are_the_same() {
+    if !wide::is_here() {
+        return; // nothing to compare on a processor without it
+    }
+    let quiet = 1 << 0x19 | 1 << 0x1C; // ’ and “
+    let mut text = [b' '; READ];
+    let sample: Vec<u8> = "It’s “a b” — c1 é.x\u{200B}’".bytes().collect();
+    for length in [sample.len(), 7, 3] {
+        text.iter_mut().zip(sample[..length].iter().cycle()).for_each(|(byte, &own)| *byte = own);
+        let (mut one, mut other) = (no_places(), no_places());
+        for at in (0..CHUNK).step_by(BLOCK) {
+            let leads = one.add(at, blocks::words_and_leads(block_at(&text, at)));
+            let is_loud = |bit: &u32| {
+                let place = at + *bit as usize;
+                leads >> bit & 1 == 1 && !["’".as_bytes(), "“".as_bytes()].contains(&&text[place..place + 3])
+            };
+            let loud = (0..64).filter(is_loud).fold(0, |bits, bit| bits | 1u64 << bit);
+            // SAFETY: the processor has been asked for what these functions are compiled for.
+            let wide = unsafe { wide::add(&text, at, &mut other, wide::marks(quiet)) };
+            assert_eq!(wide, loud);
+        }
+        assert_eq!(one.starts[..one.count], other.starts[..other.count]);
     }
 }
 
