@@ -11,11 +11,13 @@ mod strings;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyList, PyString};
 
 use crate::arrow::{Normalize, Transliterate};
@@ -38,20 +40,22 @@ mod _native {
     use super::files::{Judge, Located, Looks, end_of_block, has_mark, origin_after};
     #[pymodule_export]
     use super::{Applied, Engine};
+    #[pymodule_export]
+    const SCHEMA: &str = crate::ruleset::records::SCHEMA;
 }
 
 /// A ruleset ready to be used, with the rules' levels and the words that are allowed.
 #[pyclass(frozen, module = "normalize._native")]
 pub struct Engine {
     normalizer: Arc<Normalizer>,
-    objects: Arc<Objects>,
+    objects: Arc<PyOnceLock<Objects>>,
 }
 
 #[pymethods]
 impl Engine {
     /// Open a ruleset: the path of a file, or its bytes. A ValueError if it is none.
     #[new]
-    fn new(py: Python<'_>, ruleset: &Bound<'_, PyAny>) -> PyResult<Engine> {
+    fn new(ruleset: &Bound<'_, PyAny>) -> PyResult<Engine> {
         let container = if let Ok(bytes) = ruleset.cast::<PyBytes>() {
             Container::from_bytes(bytes.as_bytes().to_vec(), "<memory>")
         } else {
@@ -60,13 +64,25 @@ impl Engine {
         let engine = container.and_then(Ruleset::new).and_then(crate::engine::Engine::new);
         let engine = engine.map_err(|error| PyValueError::new_err(error.to_string()))?;
         let normalizer = Normalizer::new(Arc::new(engine), [], []);
-        Ok(Engine { normalizer: Arc::new(normalizer), objects: Arc::new(Objects::new(py)?) })
+        Ok(Engine { normalizer: Arc::new(normalizer), objects: Arc::new(PyOnceLock::new()) })
     }
 
     /// The name of the ruleset: the sha256 of its content.
     #[getter]
     fn sha256(&self) -> &str {
         &self.normalizer.engine.ruleset.container.sha256
+    }
+
+    /// The id of the profile.
+    #[getter]
+    fn profile(&self) -> &str {
+        self.normalizer.engine.ruleset.meta.get("profile").map_or("", String::as_str)
+    }
+
+    /// The most that each rule may claim under the profile.
+    #[getter]
+    fn levels(&self) -> HashMap<&str, &str> {
+        self.normalizer.engine.ruleset.meta_with("level.").into_iter().collect()
     }
 
     /// The same ruleset with other levels by rule, and other allowed words.
@@ -111,7 +127,12 @@ impl Engine {
     fn find<'py>(&self, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
         let (py, source) = (text.py(), Source::of(text)?);
         let (read, findings) = detached(py, source.len(), || found(&self.normalizer, &source));
-        self.objects.findings(py, &self.normalizer, &Shown::new(text, &source, &read), &findings)
+        objects(&self.objects, py)?.findings(
+            py,
+            &self.normalizer,
+            &Shown::new(text, &source, &read),
+            &findings,
+        )
     }
 
     /// The text with the findings of `fixes` applied, and what was found.
@@ -136,7 +157,7 @@ impl Engine {
             (read, mentions)
         });
         let ruleset = &self.normalizer.engine.ruleset;
-        self.objects.mentions(py, ruleset, &Shown::new(text, &source, &read), &mentions)
+        objects(&self.objects, py)?.mentions(py, ruleset, &Shown::new(text, &source, &read), &mentions)
     }
 
     /// The places that a name can mean, the most prominent first.
@@ -149,7 +170,8 @@ impl Engine {
         }
         rows.sort_by_key(|&row| (Reverse(engine.ruleset.place(row).prominence()), row));
         rows.dedup();
-        let places = rows.into_iter().map(|row| self.objects.place(py, &engine.ruleset, row));
+        let objects = objects(&self.objects, py)?;
+        let places = rows.into_iter().map(|row| objects.place(py, &engine.ruleset, row));
         PyList::new(py, places.collect::<PyResult<Vec<_>>>()?)
     }
 
@@ -227,7 +249,7 @@ impl Engine {
 #[pyclass(frozen, module = "normalize._native")]
 pub struct Applied {
     normalizer: Arc<Normalizer>,
-    objects: Arc<Objects>,
+    objects: Arc<PyOnceLock<Objects>>,
     source: Py<PyAny>,
     fixes: Fixes,
     findings: Vec<Finding>,
@@ -240,7 +262,12 @@ impl Applied {
         let object = self.source.bind(py);
         let source = Source::of(object)?;
         let read = source.text();
-        self.objects.findings(py, &self.normalizer, &Shown::new(object, &source, &read), &self.findings)
+        objects(&self.objects, py)?.findings(
+            py,
+            &self.normalizer,
+            &Shown::new(object, &source, &read),
+            &self.findings,
+        )
     }
 
     /// The edits that were made.
@@ -248,8 +275,17 @@ impl Applied {
         let object = self.source.bind(py);
         let source = Source::of(object)?;
         let read = source.text();
-        self.objects.edits(py, &Shown::new(object, &source, &read), applied(&self.findings, self.fixes))
+        objects(&self.objects, py)?.edits(
+            py,
+            &Shown::new(object, &source, &read),
+            applied(&self.findings, self.fixes),
+        )
     }
+}
+
+/// The classes that findings become, looked up when the first is shown: their modules take long to import.
+fn objects<'o>(objects: &'o PyOnceLock<Objects>, py: Python<'_>) -> PyResult<&'o Objects> {
+    objects.get_or_try_init(py, || Objects::new(py))
 }
 
 /// The edits that a text needs.
