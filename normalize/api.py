@@ -111,7 +111,7 @@ class Normalizer:
         return self._worker.mentions(text)
 
     def normalize_batch(self, texts: Iterable[str]) -> list[str]:
-        """`normalize` for each text; each is a document of its own."""
+        """`normalize` for each text, each a document of its own; the same objects where nothing changes."""
         return self._worker.normalize_batch(texts)
 
     def explain(self, text: str | bytes) -> list[Explanation]:
@@ -126,6 +126,13 @@ class Normalizer:
         """See `normalize.transliterate`."""
         try:
             return self._worker.transliterate(text, scheme, reverse)
+        except LookupError as error:
+            raise self._told(error, scheme, reverse) from None
+
+    def transliterate_batch(self, texts: Iterable[str], scheme: str, reverse: bool = False) -> list[str]:
+        """`transliterate` for each text; the same objects where nothing changes."""
+        try:
+            return self._worker.transliterate_batch(texts, scheme, reverse)
         except LookupError as error:
             raise self._told(error, scheme, reverse) from None
 

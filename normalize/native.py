@@ -39,6 +39,7 @@ class NativeWorker:
         self.mentions = engine.mentions
         self.lookup = engine.lookup
         self.transliterate = engine.transliterate
+        self.transliterate_batch = engine.transliterate_batch
         self.normalize_arrow = engine.normalize_arrow
         self.transliterate_arrow = engine.transliterate_arrow
 

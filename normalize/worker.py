@@ -45,6 +45,7 @@ class Worker(Protocol):
     def explain(self, text: str | bytes, /) -> list[Explanation]: ...
     def lookup(self, name: str, /) -> list[Place]: ...
     def transliterate(self, text: Text, scheme: str, reverse: bool, /) -> Text: ...
+    def transliterate_batch(self, texts: Iterable[str], scheme: str, reverse: bool, /) -> list[str]: ...
     def normalize_arrow(self, array: ArrowSource, fixes: str, threads: int | None, /) -> Any: ...
     def transliterate_arrow(
         self, array: ArrowSource, scheme: str, reverse: bool, threads: int | None, /
@@ -98,6 +99,10 @@ class ReferenceWorker:
         source = _decode(text)
         result = self._transliterator(scheme, reverse).transliterate(source)
         return text if result == source else _encode(result, text)
+
+    def transliterate_batch(self, texts: Iterable[str], scheme: str, reverse: bool, /) -> list[str]:
+        transliterator = self._transliterator(scheme, reverse)
+        return [transliterator.transliterate(text) for text in texts]
 
     def normalize_arrow(self, array: ArrowSource, fixes: str, threads: int | None, /) -> Any:  # noqa: ARG002
         return rewritten(array, lambda text: self.normalize(text, fixes))

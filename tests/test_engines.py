@@ -197,6 +197,10 @@ def test_schemes_that_are_not_there(engine: str) -> None:
             nz.transliterate(text, "uk-kmu-2011")
         with pytest.raises(IrreversibleSchemeError, match="uk-kmu-2010 loses information"):
             nz.transliterate(text, "uk-kmu-2010", reverse=True)
+        with pytest.raises(UnknownSchemeError, match="perhaps uk-kmu-2010"):
+            nz.transliterate_batch([text], "uk-kmu-2011")
+        with pytest.raises(IrreversibleSchemeError, match="uk-kmu-2010 loses information"):
+            nz.transliterate_batch([text], "uk-kmu-2010", reverse=True)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -223,19 +227,6 @@ def test_findings_are_those_of_the_public_contract(engine: str) -> None:
     assert (first.start, second.start, second.end) == (0, 6, 10)
     assert pickle.loads(pickle.dumps(first)) == first
     assert hash(first.applicability) == hash("safe")
-
-
-@pytest.mark.parametrize("engine", ENGINES)
-def test_batches_keep_what_did_not_change(engine: str) -> None:
-    nz = Normalizer(engine=engine)
-    texts = [f"{text} {number}" for number in range(30) for text in TEXTS[:10]]
-    made = nz.normalize_batch(iter(texts))
-    assert made == [nz.normalize(text) for text in texts]
-    for text, one in zip(texts, made, strict=True):
-        assert (one is text) == (one == text)
-    assert nz.normalize_batch([]) == []
-    with pytest.raises((TypeError, AttributeError)):
-        nz.normalize_batch(["Kiev", None])  # type: ignore[list-item]
 
 
 @needs_native

@@ -4,6 +4,7 @@
 //! that pays, and Python objects are made only for what is asked for.
 
 mod arrow;
+mod batch;
 mod files;
 mod make;
 mod objects;
@@ -27,10 +28,6 @@ use crate::ruleset::{Container, Ruleset};
 use crate::scheme::Transliterator;
 use objects::{Objects, Shown};
 use strings::{Edit, Source, detached};
-
-/// A batch is worked on in parts of at least so many units or texts.
-const PART: usize = 1 << 18;
-const MANY: usize = 1 << 10;
 
 #[pymodule(gil_used = false)]
 mod _native {
@@ -106,21 +103,7 @@ impl Engine {
 
     /// `normalize` with safe fixes for each text of an iterable.
     fn normalize_batch<'py>(&self, texts: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
-        let py = texts.py();
-        let list = PyList::empty(py);
-        let mut part: Vec<Bound<'py, PyAny>> = Vec::with_capacity(MANY);
-        let mut units = 0;
-        for text in texts.try_iter()? {
-            let text = text?;
-            units += text.len().unwrap_or(0);
-            part.push(text);
-            if units >= PART || part.len() == MANY {
-                self.normalize_part(&mut part, &list)?;
-                units = 0;
-            }
-        }
-        self.normalize_part(&mut part, &list)?;
-        Ok(list)
+        batch::normalized(texts, &self.normalizer)
     }
 
     /// All findings, sorted and disjoint, in code points of the text.
@@ -187,6 +170,16 @@ impl Engine {
         Ok(source.transliterated(text.py(), transliterator)?.unwrap_or_else(|| text.clone()))
     }
 
+    /// `transliterate` for each text of an iterable.
+    fn transliterate_batch<'py>(
+        &self,
+        texts: &Bound<'py, PyAny>,
+        scheme: &str,
+        reverse: bool,
+    ) -> PyResult<Bound<'py, PyList>> {
+        batch::transliterated(texts, self.transliterator(scheme, reverse)?)
+    }
+
     /// An Arrow array with the findings of `fixes` applied in each value.
     fn normalize_arrow<'py>(
         &self,
@@ -218,30 +211,6 @@ impl Engine {
             true => engine.schemes.backward(&engine.ruleset, number),
         });
         transliterator.ok_or_else(|| PyKeyError::new_err(scheme.to_owned()))
-    }
-
-    /// Moves texts into a list, normalized.
-    fn normalize_part<'py>(
-        &self,
-        texts: &mut Vec<Bound<'py, PyAny>>,
-        list: &Bound<'py, PyList>,
-    ) -> PyResult<()> {
-        let py = list.py();
-        let sources = texts.iter().map(Source::of).collect::<PyResult<Vec<_>>>()?;
-        let units = sources.iter().map(Source::len).sum();
-        let changed: Vec<(usize, Changes)> = detached(py, units, || {
-            let changed = |(at, source)| Some((at, changes(&self.normalizer, source, Fixes::Safe)?));
-            sources.iter().enumerate().filter_map(changed).collect()
-        });
-        let mut made = Vec::with_capacity(changed.len());
-        for (at, changes) in changed {
-            made.push((at, sources[at].edited(py, &changes.edits, changes.is_odd)?));
-        }
-        drop(sources);
-        for (at, text) in made {
-            texts[at] = text;
-        }
-        texts.drain(..).try_for_each(|text| list.append(text))
     }
 }
 
@@ -294,14 +263,19 @@ struct Changes {
     is_odd: bool,
 }
 
-/// What is to be changed in a text, or None if nothing is.
+/// What is to be changed in a text, or None if nothing is, as in nearly every one.
 fn changes(normalizer: &Normalizer, source: &Source<'_>, fixes: Fixes) -> Option<Changes> {
-    let (read, findings) = found(normalizer, source);
+    changes_in(normalizer, source, &source.concern(normalizer)?, fixes)
+}
+
+/// The same for a text that is not clean at first sight; `read` is how the engine reads it.
+fn changes_in(normalizer: &Normalizer, source: &Source<'_>, read: &str, fixes: Fixes) -> Option<Changes> {
+    let findings = normalizer.find(read);
     if findings.is_empty() {
-        return None; // as for nearly every text
+        return None;
     }
-    let edits = source.edits(&read, applied(&findings, fixes));
-    (!edits.is_empty()).then(|| Changes { is_odd: source.is_odd(&read), edits })
+    let edits = source.edits(read, applied(&findings, fixes));
+    (!edits.is_empty()).then(|| Changes { is_odd: source.is_odd(read), edits })
 }
 
 /// The text as the engine reads it, and all findings; a text that is clean at first sight is not read.
