@@ -23,19 +23,19 @@ def transliterate_batch(job: Job) -> Ready:
 
 def normalize_arrow(job: Job) -> Ready:
     """`Normalizer.normalize_arrow` on an array that speaks Arrow's PyCapsule protocol."""
-    method = _arrow_method(job, "normalize_arrow")
+    method, threads = _arrow_method(job, "normalize_arrow"), job.options.get("threads", 1)
 
     def outcome(array: Any, out: Any) -> int:
         return _changed(array.to_pylist(), _as_pyarrow(out).to_pylist())
 
-    return Ready(method, outcome)
+    return Ready(lambda array: method(array, threads=threads), outcome)
 
 
 def transliterate_arrow(job: Job) -> Ready:
     """`Normalizer.transliterate_arrow`."""
-    method = _arrow_method(job, "transliterate_arrow")
+    method, threads = _arrow_method(job, "transliterate_arrow"), job.options.get("threads", 1)
     return Ready(
-        lambda array: method(array, job.scheme),
+        lambda array: method(array, job.scheme, threads=threads),
         lambda array, out: _joined(array, _as_pyarrow(out).to_pylist()),
     )
 
