@@ -15,7 +15,7 @@ pub fn private_of(surrogate: u32) -> char {
 /// Bytes as text: themselves where they are valid UTF-8, else a copy with a private character for every
 /// byte that is not, as Python's `surrogateescape` does.
 pub fn from_bytes(bytes: &[u8]) -> Cow<'_, str> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
     let mut text = String::with_capacity(bytes.len() + 64);
