@@ -21,7 +21,7 @@ from benchmarks.results import Judged, Results, Run, judge_bars
 from benchmarks.table import plain
 
 _MET = {True: "met", False: "NOT MET", None: "not told"}
-_TEXTS = ("bytes", "str", "lines", "strings", "arrow")
+_TEXTS = ("bytes", "halves", "str", "lines", "strings", "arrow")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

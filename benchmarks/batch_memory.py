@@ -34,13 +34,11 @@ def size_of(texts: Any) -> int:
 
 
 def method_of(made: Any, entry: str, scheme: str) -> Callable[[Any], Any] | None:
-    """The entry as a function of the texts; a batch that the library lacks is a call each."""
+    """The entry as a function of the texts; None if the library lacks it."""
     method: Any = getattr(made, entry, None)
-    if entry.startswith("normalize") or (method is None and entry != "transliterate_batch"):
+    if entry.startswith("normalize") or method is None:
         return method
-    if method is not None:
-        return lambda texts: method(texts, scheme)
-    return lambda texts: [made.transliterate(text, scheme) for text in texts]
+    return lambda texts: method(texts, scheme)
 
 
 def main(entry: str, path: str, engine: str, scheme: str) -> int:

@@ -4,7 +4,7 @@ A file is a group, with an `about`; each `[[bench]]` of it has
 
     name, about   the full name is GROUP/NAME, the group being the file's name without its number
     input         a name of `benchmarks.make_inputs.BUILDERS`
-    shape         how an engine gets it: bytes, str, lines, strings, arrow, path
+    shape         how an engine gets it: bytes, halves (of the bytes), str, lines, strings, arrow, path
     expect        planted (as many findings as were planted), scheme (the standard's text, word by word), same
                   (the bytes that went in), none
     unit          speed (bytes a second, the default), call (seconds), seconds, bytes (of memory), ratio
@@ -29,7 +29,7 @@ from typing import Any
 from benchmarks.vocabulary import HERE
 
 DEFINITIONS = HERE / "definitions"
-SHAPES = ("bytes", "str", "lines", "strings", "arrow", "path")
+SHAPES = ("bytes", "halves", "str", "lines", "strings", "arrow", "path")
 EXPECTED = ("planted", "scheme", "same", "none")
 UNITS = ("speed", "call", "seconds", "bytes", "ratio")
 _KEYS = {"name", "about", "input", "shape", "expect", "unit", "scheme", "engines", "bars", "repetitions"}

@@ -33,6 +33,10 @@ class Shaper:
         data = self._source.data[:size]
         if shape == "bytes":
             return lambda: data
+        if shape == "halves":
+            border = data.find(b"\n\n", len(data) // 2)
+            halves = [data[: border + 2], data[border + 2 :]] if border >= 0 else [data, b""]
+            return lambda: halves
         if shape == "str":
             return data.decode
         if shape == "lines":

@@ -12,6 +12,9 @@ from normalize.reports.located import Origin
 
 Text = TypeVar("Text", str, bytes)
 
+SCHEMA: str
+"""The digest of the records that rulesets must have been written with."""
+
 @final
 class Engine:
     """A ruleset ready to be used, with levels and allowed words. Immutable; may be shared by threads."""
@@ -20,6 +23,8 @@ class Engine:
         """Raises ValueError if the file or the bytes are no ruleset."""
 
     sha256: str
+    profile: str
+    levels: dict[str, str]
     def with_rules(self, levels: Sequence[tuple[str, str]], allow: Sequence[str]) -> Engine: ...
     def normalize(self, text: Text, fixes: str, /) -> Text: ...
     def normalize_batch(self, texts: Iterable[str], /) -> list[str]: ...
@@ -28,6 +33,7 @@ class Engine:
     def mentions(self, text: str | bytes, /) -> list[Mention]: ...
     def lookup(self, name: str, /) -> list[Place]: ...
     def transliterate(self, text: Text, scheme: str, reverse: bool, /) -> Text: ...
+    def transliterate_batch(self, texts: Iterable[str], scheme: str, reverse: bool, /) -> list[str]: ...
     def normalize_arrow(
         self, array: ArrowSource, fixes: str, threads: int | None, /
     ) -> ArrowArray | ArrowChunkedArray: ...

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from normalize.engines import chosen_engine, make_worker
-from normalize.errors import ConfigError, IrreversibleSchemeError, UnknownSchemeError
-from normalize.model import FIXES, LEVELS, Explanation, Finding, Mention, Place, Scheme
-from normalize.rulesets import open_ruleset
+from normalize.errors import ConfigError, IrreversibleSchemeError, NormalizeError, UnknownSchemeError
+from normalize.rules import FIXES, LEVELS, RULES
+from normalize.shipped import shipped_ruleset
 
+TYPE_CHECKING = False  # the command must start in no time: `typing`, `dataclasses` and `pathlib` take long
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any, TypeVar, overload
+
     from normalize.arrow import ArrowArray, ArrowChunkedArray, HasArray, HasStream
+    from normalize.model import Explanation, Finding, Mention, Place, Scheme
     from normalize.result import Result
     from normalize.ruleset.reader import Ruleset
     from normalize.ruleset.records import SchemeHead
     from normalize.worker import Worker
 
+    PathLike = str | os.PathLike[str]
+    Text = TypeVar("Text", str, bytes)
+
 DEFAULT_PROFILE = "uk-national"
-PathLike = str | os.PathLike[str]
-Text = TypeVar("Text", str, bytes)
 
 
 class Normalizer:
@@ -52,15 +55,14 @@ class Normalizer:
             "rules": dict(rules or {}),
             "engine": engine,
         }
-        ruleset = open_ruleset(str(profile), tuple(Path(path) for path in self._arguments["extend"]))
-        levels = ruleset.levels | self._arguments["rules"]
-        for rule, level in levels.items():
-            if rule not in ruleset.levels:
-                raise ConfigError(f"unknown rule {rule!r}; use one of {', '.join(sorted(ruleset.levels))}")
+        for rule, level in self._arguments["rules"].items():
+            if rule not in RULES:
+                raise ConfigError(f"unknown rule {rule!r}; use one of {', '.join(sorted(RULES))}")
             if level not in LEVELS:
                 raise ConfigError(f"unknown level {level!r} for {rule}; use one of {', '.join(LEVELS)}")
-        allowed: frozenset[str] = self._arguments["allow"]
-        self._worker = _worker(ruleset, chosen_engine(engine), tuple(sorted(levels.items())), allowed)
+        ruleset, modified = _ruleset(self._arguments["profile"], self._arguments["extend"])
+        own = tuple(sorted(self._arguments["rules"].items()))
+        self._worker = _worker(ruleset, modified, chosen_engine(engine), own, self._arguments["allow"])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _remake, (self._arguments,)
@@ -72,12 +74,12 @@ class Normalizer:
     @property
     def profile(self) -> str:
         """The id of the profile."""
-        return self._worker.ruleset.profile
+        return self._worker.profile
 
     @property
     def ruleset_sha256(self) -> str:
         """The name of the ruleset: the sha256 of its content."""
-        return self._worker.ruleset.sha256
+        return self._worker.sha256
 
     @property
     def engine(self) -> str:
@@ -109,7 +111,7 @@ class Normalizer:
         return self._worker.mentions(text)
 
     def normalize_batch(self, texts: Iterable[str]) -> list[str]:
-        """`normalize` for each text; each is a document of its own."""
+        """`normalize` for each text, each a document of its own; the same objects where nothing changes."""
         return self._worker.normalize_batch(texts)
 
     def explain(self, text: str | bytes) -> list[Explanation]:
@@ -122,17 +124,29 @@ class Normalizer:
 
     def transliterate(self, text: Text, scheme: str, reverse: bool = False) -> Text:
         """See `normalize.transliterate`."""
-        self._check_scheme(scheme, reverse)
-        return self._worker.transliterate(text, scheme, reverse)
+        try:
+            return self._worker.transliterate(text, scheme, reverse)
+        except LookupError as error:
+            raise self._told(error, scheme, reverse) from None
 
-    @overload
-    def normalize_arrow(
-        self, array: HasArray, fixes: str = ..., *, threads: int | None = ...
-    ) -> ArrowArray: ...
-    @overload
-    def normalize_arrow(
-        self, array: HasStream, fixes: str = ..., *, threads: int | None = ...
-    ) -> ArrowChunkedArray: ...
+    def transliterate_batch(self, texts: Iterable[str], scheme: str, reverse: bool = False) -> list[str]:
+        """`transliterate` for each text; the same objects where nothing changes."""
+        try:
+            return self._worker.transliterate_batch(texts, scheme, reverse)
+        except LookupError as error:
+            raise self._told(error, scheme, reverse) from None
+
+    if TYPE_CHECKING:
+
+        @overload
+        def normalize_arrow(
+            self, array: HasArray, fixes: str = ..., *, threads: int | None = ...
+        ) -> ArrowArray: ...
+        @overload
+        def normalize_arrow(
+            self, array: HasStream, fixes: str = ..., *, threads: int | None = ...
+        ) -> ArrowChunkedArray: ...
+
     def normalize_arrow(self, array: Any, fixes: str = "safe", *, threads: int | None = None) -> Any:
         """`normalize` for each value of an Arrow array of strings, such as a series of polars or pandas.
 
@@ -147,42 +161,65 @@ class Normalizer:
         _check_threads(threads)
         return self._worker.normalize_arrow(array, fixes, threads)
 
-    @overload
-    def transliterate_arrow(
-        self, array: HasArray, scheme: str, reverse: bool = ..., *, threads: int | None = ...
-    ) -> ArrowArray: ...
-    @overload
-    def transliterate_arrow(
-        self, array: HasStream, scheme: str, reverse: bool = ..., *, threads: int | None = ...
-    ) -> ArrowChunkedArray: ...
+    if TYPE_CHECKING:
+
+        @overload
+        def transliterate_arrow(
+            self, array: HasArray, scheme: str, reverse: bool = ..., *, threads: int | None = ...
+        ) -> ArrowArray: ...
+        @overload
+        def transliterate_arrow(
+            self, array: HasStream, scheme: str, reverse: bool = ..., *, threads: int | None = ...
+        ) -> ArrowChunkedArray: ...
+
     def transliterate_arrow(
         self, array: Any, scheme: str, reverse: bool = False, *, threads: int | None = None
     ) -> Any:
         """`transliterate` for each value of an Arrow array; see `normalize_arrow`."""
-        self._check_scheme(scheme, reverse)
         _check_threads(threads)
-        return self._worker.transliterate_arrow(array, scheme, reverse, threads)
+        try:
+            return self._worker.transliterate_arrow(array, scheme, reverse, threads)
+        except LookupError as error:
+            raise self._told(error, scheme, reverse) from None
 
     def schemes(self) -> list[Scheme]:
         """The transliteration schemes, by id."""
         return [_scheme(head) for _, head in sorted(self._worker.ruleset.schemes.items())]
 
-    def _check_scheme(self, scheme: str, reverse: bool) -> None:
+    def _told(self, error: LookupError, scheme: str, reverse: bool) -> LookupError | NormalizeError:
+        """What is wrong with a scheme that the engine does not have; `error` itself if nothing is."""
         heads = self._worker.ruleset.schemes
         if scheme not in heads:
             near = ", ".join(sorted(heads, key=lambda one: _distance(one, scheme))[:3])
-            raise UnknownSchemeError(f"no scheme {scheme!r}; perhaps {near}? `normalize schemes` lists all")
+            return UnknownSchemeError(f"no scheme {scheme!r}; perhaps {near}? `normalize schemes` lists all")
         if reverse and heads[scheme].reversible == "no":
-            raise IrreversibleSchemeError(
+            return IrreversibleSchemeError(
                 f"{scheme} loses information and has no way back; `normalize schemes` tells which have one"
             )
+        return error
+
+
+def _ruleset(profile: str, extend: tuple[str, ...]) -> tuple[Ruleset | str, int]:
+    """The file of a ruleset, and when it was written: a rebuilt one is another ruleset."""
+    path = "" if extend else shipped_ruleset(profile)
+    if not path:
+        from pathlib import Path
+
+        from normalize.rulesets import ruleset_path
+
+        path = str(ruleset_path(profile, tuple(Path(table) for table in extend)))
+    return path, os.stat(path).st_mtime_ns
 
 
 @lru_cache(maxsize=64)
 def _worker(
-    ruleset: Ruleset, engine: str, levels: tuple[tuple[str, str], ...], allow: frozenset[str]
+    ruleset: Ruleset | str,
+    modified: int,  # noqa: ARG001
+    engine: str,
+    rules: tuple[tuple[str, str], ...],
+    allow: frozenset[str],
 ) -> Worker:
-    return make_worker(ruleset, engine, dict(levels), allow)
+    return make_worker(ruleset, engine, dict(rules), allow)
 
 
 def _remake(arguments: dict[str, Any]) -> Normalizer:
@@ -229,6 +266,8 @@ def _check_threads(threads: int | None) -> None:
 
 
 def _scheme(head: SchemeHead) -> Scheme:
+    from normalize.model import Scheme
+
     return Scheme(head.id, head.language, head.authority, head.year, head.reversible, head.url, head.title)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+from normalize import shipped
 from normalize.errors import EngineError
-from normalize.rulesets import DATA
 
+TYPE_CHECKING = False  # `typing` takes as long to import as the rest of this
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from normalize.ruleset.reader import Ruleset
     from normalize.worker import Worker
 
@@ -19,7 +20,6 @@ VARIABLE = "NORMALIZE_ENGINE"
 REQUIRE = "NORMALIZE_REQUIRE_NATIVE"
 """Where this is set, a missing native engine is an error, as it is when the package is built."""
 ENGINES = ("reference", "native")
-_WHY_NOT = DATA / "no-native-engine.txt"
 
 
 def chosen_engine(name: str | None = None) -> str:
@@ -47,29 +47,27 @@ def why_no_native() -> str:
     try:
         import_module("normalize._native")
     except ModuleNotFoundError:
-        try:
-            return _WHY_NOT.read_text("utf-8").strip()
-        except OSError:
-            return "it was not built"
+        return shipped.why_no_native() or "it was not built"
     except ImportError as error:
         return f"it cannot be loaded ({error})"
     return ""
 
 
 def make_worker(
-    ruleset: Ruleset,
-    name: str | None = None,
-    levels: Mapping[str, str] | None = None,
+    ruleset: Ruleset | str,
+    engine: str | None = None,
+    rules: Mapping[str, str] | None = None,
     allow: frozenset[str] = frozenset(),
 ) -> Worker:
-    """An engine at work on a ruleset, with the most that each rule may claim, and words never reported.
+    """An engine at work on a ruleset, opened or as the path of its file.
 
-    Raises `EngineError` as `chosen_engine` does.
+    `rules` are levels for rules that are to claim less than the ruleset's profile lets them, `allow`
+    words that are never reported. Raises `EngineError` as `chosen_engine` does, and `RulesetError`.
     """
-    if chosen_engine(name) == "native":
+    if chosen_engine(engine) == "native":
         from normalize.native import NativeWorker
 
-        return NativeWorker(ruleset, levels or {}, allow)
+        return NativeWorker(ruleset, rules or {}, allow)
     from normalize.worker import ReferenceWorker
 
-    return ReferenceWorker(ruleset, levels or {}, allow)
+    return ReferenceWorker(ruleset, rules or {}, allow)

@@ -9,13 +9,14 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from normalize import shipped
 from normalize.errors import RulesetError, UnknownProfileError
 from normalize.ruleset.container import VERSION
 from normalize.ruleset.reader import Ruleset
+from normalize.shipped import SUFFIX
 
-PACKAGE = Path(__file__).resolve().parent
-DATA = PACKAGE / "_data"
-SUFFIX = ".nzr"
+PACKAGE = Path(shipped.PACKAGE)
+DATA = Path(shipped.DATA)
 
 
 def tables_directory() -> Path:
@@ -39,10 +40,24 @@ def open_ruleset(profile: str, extend: tuple[Path, ...] = ()) -> Ruleset:
 
     Raises `UnknownProfileError`, `TableError` or `RulesetError`.
     """
+    return opened(str(ruleset_path(profile, extend)))
+
+
+def opened(ruleset: Ruleset | str) -> Ruleset:
+    """A ruleset that may still be the path of its file. Raises `RulesetError`."""
+    if isinstance(ruleset, Ruleset):
+        return ruleset
+    try:
+        return _open(Path(ruleset), Path(ruleset).stat().st_mtime_ns)
+    except OSError as error:
+        raise RulesetError(f"{ruleset}: cannot be opened ({error.strerror}); build it again") from None
+
+
+def ruleset_path(profile: str, extend: tuple[Path, ...] = ()) -> Path:
+    """The file of a profile's ruleset, compiled if need be; raises as `open_ruleset` does."""
     if not extend and not profile.endswith(".toml"):
-        path = DATA / f"{profile}{SUFFIX}"
-        if path.is_file():
-            return _open(path, path.stat().st_mtime_ns)
+        if path := shipped.shipped_ruleset(profile):
+            return Path(path)
         if (
             profile in shipped_profiles()
             or not (tables_directory() / "profiles" / f"{profile}.toml").is_file()
@@ -51,8 +66,7 @@ def open_ruleset(profile: str, extend: tuple[Path, ...] = ()) -> Ruleset:
             raise UnknownProfileError(
                 f"no profile {profile!r}; use one of {known}, or the path of a .toml file"
             )
-    path = _compiled(profile, tuple(Path(table).resolve() for table in extend))
-    return _open(path, path.stat().st_mtime_ns)
+    return _compiled(profile, tuple(Path(table).resolve() for table in extend))
 
 
 @lru_cache(maxsize=16)

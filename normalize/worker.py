@@ -14,6 +14,8 @@ from normalize.reference.engine import ReferenceEngine
 from normalize.reference.toponyms import to_place
 from normalize.result import Result, applied
 from normalize.ruleset.reader import Ruleset
+from normalize.rulesets import opened
+from normalize.scheme import Transliterator
 from normalize.suppression import Suppressions
 
 _STRENGTH = {"safe": 0, "unsafe": 1, "none": 2}
@@ -23,11 +25,17 @@ Text = TypeVar("Text", str, bytes)
 class Worker(Protocol):
     """The work of a `Normalizer`, whose methods say what each of these gives.
 
-    Callers have checked `fixes`, and that `scheme` is there and has the direction that is asked for.
+    Callers have checked `fixes`. A LookupError for a scheme that is not there, or has not the direction.
     """
 
     name: str
-    ruleset: Ruleset
+    profile: str
+    sha256: str
+
+    @property
+    def ruleset(self) -> Ruleset:
+        """The ruleset as Python reads it."""
+        ...
 
     def normalize(self, text: Text, fixes: str, /) -> Text: ...
     def normalize_batch(self, texts: Iterable[str], /) -> list[str]: ...
@@ -37,6 +45,7 @@ class Worker(Protocol):
     def explain(self, text: str | bytes, /) -> list[Explanation]: ...
     def lookup(self, name: str, /) -> list[Place]: ...
     def transliterate(self, text: Text, scheme: str, reverse: bool, /) -> Text: ...
+    def transliterate_batch(self, texts: Iterable[str], scheme: str, reverse: bool, /) -> list[str]: ...
     def normalize_arrow(self, array: ArrowSource, fixes: str, threads: int | None, /) -> Any: ...
     def transliterate_arrow(
         self, array: ArrowSource, scheme: str, reverse: bool, threads: int | None, /
@@ -48,10 +57,15 @@ class ReferenceWorker:
 
     name = "reference"
 
-    def __init__(self, ruleset: Ruleset, levels: Mapping[str, str], allow: frozenset[str]) -> None:
-        self.ruleset = ruleset
+    def __init__(self, ruleset: Ruleset | str, rules: Mapping[str, str], allow: frozenset[str]) -> None:
+        self._ruleset = ruleset = opened(ruleset)
+        self.profile, self.sha256 = ruleset.profile, ruleset.sha256
         self._engine = _engine(ruleset)
-        self._levels, self._allow = levels, allow
+        self._levels, self._allow = {**ruleset.levels, **rules}, allow
+
+    @property
+    def ruleset(self) -> Ruleset:
+        return self._ruleset
 
     def normalize(self, text: Text, fixes: str, /) -> Text:
         return self.apply(text, fixes).text
@@ -83,8 +97,12 @@ class ReferenceWorker:
 
     def transliterate(self, text: Text, scheme: str, reverse: bool, /) -> Text:
         source = _decode(text)
-        result = self._engine.transliterator(scheme, reverse=reverse).transliterate(source)
+        result = self._transliterator(scheme, reverse).transliterate(source)
         return text if result == source else _encode(result, text)
+
+    def transliterate_batch(self, texts: Iterable[str], scheme: str, reverse: bool, /) -> list[str]:
+        transliterator = self._transliterator(scheme, reverse)
+        return [transliterator.transliterate(text) for text in texts]
 
     def normalize_arrow(self, array: ArrowSource, fixes: str, threads: int | None, /) -> Any:  # noqa: ARG002
         return rewritten(array, lambda text: self.normalize(text, fixes))
@@ -97,7 +115,13 @@ class ReferenceWorker:
         threads: int | None,  # noqa: ARG002
         /,
     ) -> Any:
-        return rewritten(array, lambda text: self.transliterate(text, scheme, reverse))
+        transliterator = self._transliterator(scheme, reverse)
+        return rewritten(array, transliterator.transliterate)
+
+    def _transliterator(self, scheme: str, reverse: bool) -> Transliterator:
+        if reverse and self.ruleset.schemes[scheme].reversible == "no":
+            raise LookupError(scheme)
+        return self._engine.transliterator(scheme, reverse=reverse)
 
     def _find(self, source: str) -> list[Finding]:
         findings = (self._levelled(finding) for finding in self._engine.find(source))

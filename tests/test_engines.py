@@ -13,11 +13,25 @@ import laws
 import pytest
 
 import normalize
-from normalize import Applicability, EngineError, Finding, Normalizer, Result, engines
+from normalize import (
+    Applicability,
+    EngineError,
+    Finding,
+    IrreversibleSchemeError,
+    Normalizer,
+    Result,
+    RulesetError,
+    UnknownSchemeError,
+    engines,
+    shipped,
+)
 from normalize.engines import REQUIRE, VARIABLE, chosen_engine
+from normalize.ruleset.records import schema
+from normalize.rulesets import DATA, PACKAGE
 
 ROOT = Path(__file__).parent.parent
 ENGINES = laws.engines_here()
+HOME = PACKAGE.parent  # where the package lies: found from there without `site`
 needs_native = pytest.mark.skipif("native" not in ENGINES, reason="the native engine is not here")
 needs_sources = pytest.mark.skipif(not (ROOT / "setup.py").is_file(), reason="not run in a checkout")
 
@@ -94,9 +108,9 @@ def test_why_it_is_not_here_is_told(
     def fail(_: str) -> None:
         raise error
 
-    (tmp_path / "why.txt").write_text("Rust was missing\n")
+    (tmp_path / "no-native-engine.txt").write_text("Rust was missing\n")
     monkeypatch.setattr(engines, "import_module", fail)
-    monkeypatch.setattr(engines, "_WHY_NOT", tmp_path / "why.txt")
+    monkeypatch.setattr(shipped, "DATA", str(tmp_path))
     engines.why_no_native.cache_clear()
     try:
         with pytest.raises(EngineError, match=said):
@@ -176,6 +190,20 @@ def test_both_engines_give_the_same_in_every_kind_of_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_schemes_that_are_not_there(engine: str) -> None:
+    nz = Normalizer(engine=engine)
+    for text in ("", "Київ"):
+        with pytest.raises(UnknownSchemeError, match="perhaps uk-kmu-2010"):
+            nz.transliterate(text, "uk-kmu-2011")
+        with pytest.raises(IrreversibleSchemeError, match="uk-kmu-2010 loses information"):
+            nz.transliterate(text, "uk-kmu-2010", reverse=True)
+        with pytest.raises(UnknownSchemeError, match="perhaps uk-kmu-2010"):
+            nz.transliterate_batch([text], "uk-kmu-2011")
+        with pytest.raises(IrreversibleSchemeError, match="uk-kmu-2010 loses information"):
+            nz.transliterate_batch([text], "uk-kmu-2010", reverse=True)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_what_comes_back_is_as_python_would_have_made_it(engine: str) -> None:
     """A `str` in its narrowest form: else it would be unequal to itself made otherwise."""
     nz = Normalizer(engine=engine)
@@ -201,17 +229,31 @@ def test_findings_are_those_of_the_public_contract(engine: str) -> None:
     assert hash(first.applicability) == hash("safe")
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_batches_keep_what_did_not_change(engine: str) -> None:
-    nz = Normalizer(engine=engine)
-    texts = [f"{text} {number}" for number in range(30) for text in TEXTS[:10]]
-    made = nz.normalize_batch(iter(texts))
-    assert made == [nz.normalize(text) for text in texts]
-    for text, one in zip(texts, made, strict=True):
-        assert (one is text) == (one == text)
-    assert nz.normalize_batch([]) == []
-    with pytest.raises((TypeError, AttributeError)):
-        nz.normalize_batch(["Kiev", None])  # type: ignore[list-item]
+@needs_native
+def test_both_engines_read_the_same_records(tmp_path: Path) -> None:
+    from normalize import _native
+
+    assert schema() == _native.SCHEMA
+    data = (DATA / "ap.nzr").read_bytes()
+    (tmp_path / "other.nzr").write_bytes(data.replace(schema().encode(), b"0" * len(schema())))
+    for engine in ENGINES:
+        with pytest.raises(RulesetError, match=r"other\.nzr: was built by another release; build it again"):
+            engines.make_worker(str(tmp_path / "other.nzr"), engine)
+        with pytest.raises(RulesetError, match=r"none\.nzr: cannot be opened .*; build it again"):
+            engines.make_worker(str(tmp_path / "none.nzr"), engine)
+        worker = engines.make_worker(str(DATA / "ap.nzr"), engine)
+        assert (worker.profile, worker.sha256) == (worker.ruleset.profile, worker.ruleset.sha256)
+
+
+@needs_native
+def test_with_the_native_engine_little_is_imported() -> None:
+    """The command must start at once."""
+    code = "import sys; from normalize import Normalizer; Normalizer().normalize('Kiev'); print(*sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True, cwd=HOME
+    )
+    slow = {"dataclasses", "enum", "hashlib", "inspect", "pathlib", "re", "tempfile", "typing"}
+    assert not slow & set(ran.stdout.split())
 
 
 @needs_native

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "normalize"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 
 ORDER = (
-    *("errors", "arrow", "globs", "rules", "model", "offsets", "suppression"),
+    *("errors", "arrow", "globs", "rules", "shipped", "model", "offsets", "suppression"),
     *("text", "scheme", "tables", "ruleset", "compiler"),
     *("rulesets", "reference", "result", "worker", "_native", "native", "engines", "api", "__init__"),
     *("config", "config_file", "config_search", "reports", "cli", "__main__"),

@@ -57,7 +57,7 @@ class Made:
 
     def normalizer(self, engine: str, **settings: Any) -> Normalizer:
         """The public face of the ruleset under an engine."""
-        with patch("normalize.api.open_ruleset", return_value=self.ruleset):
+        with patch("normalize.api._ruleset", return_value=(self.ruleset, 0)):
             return Normalizer(engine=engine, **settings)
 
 

@@ -16,30 +16,26 @@ def normalize_batch(job: Job) -> Ready:
 
 
 def transliterate_batch(job: Job) -> Ready:
-    """A list of str transliterated: by one call where the library has one, else by a call each."""
-    made: Any = normalizer(job.engine, job.ruleset)
-    batch = getattr(made, "transliterate_batch", None)
-    if batch is not None:
-        return Ready(lambda texts: batch(texts, job.scheme), _joined)
-    single = made.transliterate
-    return Ready(lambda texts: [single(text, job.scheme) for text in texts], _joined)
+    """`Normalizer.transliterate_batch` on a list of str."""
+    batch = normalizer(job.engine, job.ruleset).transliterate_batch
+    return Ready(lambda texts: batch(texts, job.scheme), _joined)
 
 
 def normalize_arrow(job: Job) -> Ready:
     """`Normalizer.normalize_arrow` on an array that speaks Arrow's PyCapsule protocol."""
-    method = _arrow_method(job, "normalize_arrow")
+    method, threads = _arrow_method(job, "normalize_arrow"), job.options.get("threads", 1)
 
     def outcome(array: Any, out: Any) -> int:
         return _changed(array.to_pylist(), _as_pyarrow(out).to_pylist())
 
-    return Ready(method, outcome)
+    return Ready(lambda array: method(array, threads=threads), outcome)
 
 
 def transliterate_arrow(job: Job) -> Ready:
     """`Normalizer.transliterate_arrow`."""
-    method = _arrow_method(job, "transliterate_arrow")
+    method, threads = _arrow_method(job, "transliterate_arrow"), job.options.get("threads", 1)
     return Ready(
-        lambda array: method(array, job.scheme),
+        lambda array: method(array, job.scheme, threads=threads),
         lambda array, out: _joined(array, _as_pyarrow(out).to_pylist()),
     )
 
@@ -60,9 +56,14 @@ def empty_call(_job: Job) -> Ready:
 
 
 def disarm_batch(job: Job) -> Ready:
-    """Its own batch: a list of str by one call."""
+    """Its own batch, of which a call takes at most 100,000 str."""
     function, language = import_module("disarm").transliterate, job.scheme.split("-")[0]
-    return Ready(lambda texts: function(texts, lang=language), _joined)
+
+    def run(texts: list[str]) -> list[str]:
+        parts = (texts[at : at + 100_000] for at in range(0, len(texts), 100_000))
+        return [made for part in parts for made in function(part, lang=language)]
+
+    return Ready(run, _joined)
 
 
 def _arrow_method(job: Job, name: str) -> Any:

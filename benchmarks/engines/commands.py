@@ -1,4 +1,7 @@
-"""Commands, start included. Each gets the path of a directory, or of a file for its standard input."""
+"""Commands, start included. Each gets the path of a directory, or of a file for its standard input.
+
+They are run in the root directory, where no configuration lies: that of this checkout is not theirs.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +33,14 @@ def ours(*arguments: str) -> list[str]:
 
 
 def environment(job: Job) -> dict[str, str]:
-    """The environment with the job's engine, and this checkout first on Python's path."""
+    """The environment with the job's engine, and this checkout first on Python's path.
+
+    Python may keep its bytecode, as it does for packages that are installed: ours is a checkout.
+    """
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "NORMALIZE_ENGINE": job.engine, "PYTHONPATH": os.pathsep.join(paths)}
+    changed = {"NORMALIZE_ENGINE": job.engine, "PYTHONPATH": os.pathsep.join(paths)}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | changed
 
 
 def filter_normalize(job: Job) -> Ready:
@@ -82,8 +90,8 @@ def pipe_sed(job: Job) -> Ready:
 
 
 def check_normalize(job: Job) -> Ready:
-    """`normalize check` on a directory: a line each finding."""
-    return _on_directory([*ours("check"), "--format", "concise"], job, r":\d+:\d+: ")
+    """`normalize check` on a directory: a line each finding. As of its peers, no configuration is read."""
+    return _on_directory([*ours("check"), "--no-config", "--format", "concise"], job, r":\d+:\d+: ")
 
 
 def typos(job: Job) -> Ready:
@@ -125,7 +133,7 @@ def _between_pipes(command: Sequence[str], job: Job) -> Ready:
     def run(path: Path) -> int:
         with subprocess.Popen([cat, str(path)], stdout=subprocess.PIPE) as source:
             middle = subprocess.Popen(
-                command, stdin=source.stdout, stdout=subprocess.PIPE, env=environment(job)
+                command, stdin=source.stdout, stdout=subprocess.PIPE, env=environment(job), cwd=os.sep
             )
             if source.stdout:
                 source.stdout.close()
@@ -148,6 +156,7 @@ def _on_directory(command: Sequence[str], job: Job, mark: str) -> Ready:
             capture_output=True,
             check=False,
             env=environment(job),
+            cwd=os.sep,
             encoding="utf-8",
             errors="replace",
         )
@@ -162,7 +171,7 @@ def _runner(command: Sequence[str], job: Job, output: int) -> Callable[[Path], i
     def run(path: Path) -> int:
         with path.open("rb") as handle:
             return subprocess.run(
-                command, stdin=handle, stdout=output, check=True, env=environment(job)
+                command, stdin=handle, stdout=output, check=True, env=environment(job), cwd=os.sep
             ).returncode
 
     return run
@@ -174,7 +183,7 @@ def _output(command: Sequence[str], job: Job) -> Callable[[Path, int], Outcome]:
     def outcome(path: Path, _code: int) -> bytes:
         with path.open("rb") as handle:
             return subprocess.run(
-                command, stdin=handle, stdout=subprocess.PIPE, check=True, env=environment(job)
+                command, stdin=handle, stdout=subprocess.PIPE, check=True, env=environment(job), cwd=os.sep
             ).stdout
 
     return outcome

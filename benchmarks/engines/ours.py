@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from benchmarks.engines.kinds import Job, Ready
+from benchmarks.engines.kinds import Job, Outcome, Ready
 from normalize import Normalizer
 
 
@@ -18,9 +18,7 @@ def normalizer(engine: str, ruleset: Path | None = None) -> Normalizer:
     """The normalizer of the default profile, or of a ruleset file."""
     if ruleset is None:
         return Normalizer(engine=engine)
-    from normalize.ruleset.reader import Ruleset
-
-    with patch("normalize.api.open_ruleset", return_value=Ruleset.open(ruleset)):
+    with patch("normalize.api._ruleset", return_value=(str(ruleset), 0)):
         return Normalizer(engine=engine)
 
 
@@ -34,7 +32,7 @@ def normalize(job: Job) -> Ready:
         result = made.apply(text)
         return len(result.findings) if result.text == out else -1
 
-    return Ready(_on_threads(made.normalize, job), outcome, verifier(made, job))
+    return _on_threads(Ready(made.normalize, outcome, verifier(made, job)), job)
 
 
 def apply(job: Job) -> Ready:
@@ -44,13 +42,13 @@ def apply(job: Job) -> Ready:
     def run(text: Any) -> list[Any]:
         return list(made.apply(text).findings)
 
-    return Ready(_on_threads(run, job), _counted, verifier(made, job))
+    return _on_threads(Ready(run, _counted, verifier(made, job)), job)
 
 
 def find(job: Job) -> Ready:
     """Findings only."""
     made = normalizer(job.engine, job.ruleset)
-    return Ready(made.find, _counted, verifier(made, job))
+    return _on_threads(Ready(made.find, _counted, verifier(made, job)), job)
 
 
 def mentions(job: Job) -> Ready:
@@ -62,7 +60,11 @@ def mentions(job: Job) -> Ready:
 def transliterate(job: Job) -> Ready:
     """By the job's scheme."""
     made = normalizer(job.engine, job.ruleset)
-    return Ready(lambda text: made.transliterate(text, job.scheme), lambda _text, out: out)
+
+    def run(text: Any) -> Any:
+        return made.transliterate(text, job.scheme)
+
+    return _on_threads(Ready(run, lambda _text, out: out), job)
 
 
 def verifier(made: Normalizer, job: Job) -> Callable[[str], str] | None:
@@ -89,17 +91,15 @@ def _counted(_text: Any, found: Any) -> int:
     return len(found)
 
 
-def _on_threads(run: Callable[[Any], Any], job: Job) -> Callable[[Any], Any]:
-    """`run` on the halves of a text: one after the other, or on two threads, as the option `threads` says."""
+def _on_threads(ready: Ready, job: Job) -> Ready:
+    """With the option `threads`, the same for texts in halves: one after the other, or each on a thread."""
     threads = job.options.get("threads", 0)
     if not threads:
-        return run
+        return ready
     pool = ThreadPoolExecutor(threads)
 
-    def halves(text: Any) -> Any:
-        line_end = text.index(b"\n\n" if isinstance(text, bytes) else "\n\n", len(text) // 2) + 2
-        parts = [text[:line_end], text[line_end:]]
-        done = list(pool.map(run, parts) if threads > 1 else map(run, parts))
-        return done[0] + done[1]
+    def outcome(halves: list[Any], out: list[Any]) -> Outcome:
+        first, second = (ready.outcome(half, made) for half, made in zip(halves, out, strict=True))
+        return first + second  # type: ignore[operator]  # both are numbers, or both texts
 
-    return halves
+    return Ready(lambda halves: list(pool.map(ready.run, halves)), outcome, ready.verify)

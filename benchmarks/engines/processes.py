@@ -26,13 +26,11 @@ it was split from, so this is one that has next to none."""
 _OPENING = """
 import sys, time
 from importlib import import_module
-from pathlib import Path
 from normalize.engines import make_worker
-from normalize.ruleset.reader import Ruleset
-path, engine = Path(sys.argv[1]), sys.argv[2]
+path, engine = sys.argv[1:]
 import_module("normalize.native" if engine == "native" else "normalize.worker")
 started = time.perf_counter()
-made = make_worker(Ruleset.open(path), engine)
+made = make_worker(path, engine)
 print(time.perf_counter() - started)
 """
 

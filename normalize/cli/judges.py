@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+from normalize.shipped import shipped_ruleset
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 DEFAULT_PROFILE = "uk-national"
 _ENGINE = "NORMALIZE_ENGINE"
-_DATA = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "_data")
 
 
 class ReferenceJudge:
@@ -73,5 +74,4 @@ def _ruleset(settings: Settings) -> str | None:
             return open_ruleset(profile, settings.extend).container.origin
         except UnknownProfileError:
             return None
-    path = os.path.join(_DATA, f"{profile}.nzr")
-    return path if os.path.isfile(path) else None
+    return shipped_ruleset(profile) or None

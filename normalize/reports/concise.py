@@ -14,15 +14,27 @@ if TYPE_CHECKING:
 
 
 class Concise:
-    """`path:line:column: rule [*] message`, where `[*]` marks what `normalize fix` repairs."""
+    """`path:line:column: rule [*] message`, where `[*]` marks what `normalize fix` repairs.
+
+    A corpus may have a million findings: what many of them share is put together once.
+    """
 
     def __init__(self, out: TextIO, style: Style) -> None:
         self.out, self.style = out, style
+        self._file: tuple[str, str] = ("", "")
+        self._rules: dict[tuple[str, bool], str] = {}
 
     def finding(self, located: Located) -> None:
-        style = self.style
-        mark = f" {style.mark('[*]')}" if located.is_safe else ""
-        self.out.write(f"{place(located, style)} {style.bad(located.rule)}{mark} {message(located)}\n")
+        file, kind = located.file, (located.rule, located.is_safe)
+        if file is not self._file[0]:
+            self._file = file, self.style.bold(visible(file))
+        rule = self._rules.get(kind) or self._rules.setdefault(kind, self._rule(*kind))
+        at = self.style.dim(f":{located.line}:{located.column}:")
+        self.out.write(f"{self._file[1]}{at} {rule} {message(located)}\n")
+
+    def _rule(self, rule: str, is_safe: bool) -> str:
+        mark = f" {self.style.mark('[*]')}" if is_safe else ""
+        return f"{self.style.bad(rule)}{mark}"
 
     def end(self, summary: Summary) -> None:
         self.out.write(f"{summary.sentence()}\n")
@@ -30,9 +42,11 @@ class Concise:
 
 def message(located: Located) -> str:
     """The finding's message, with the repair where the message itself does not say it."""
-    said = visible(located.message)
-    repair = visible(located.replacement or "")
-    return f"{said} -> {repair}" if repair and repair not in said else said
+    said, repair = visible(located.message), located.replacement
+    if not repair or repair in said:  # as in nearly every message
+        return said
+    repair = visible(repair)
+    return said if repair in said else f"{said} -> {repair}"
 
 
 def place(located: Located, style: Style) -> str:

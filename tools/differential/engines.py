@@ -61,8 +61,12 @@ class Pair:
             return Difference("reference", repr(error), None)
         entry = f"transliterate {scheme}{' reverse' if reverse else ''}"
         native = self._native
-        asked: dict[str, Callable[[], object]] = {entry: lambda: native.transliterate(text, scheme, reverse)}
-        expected: Answers = {entry: output}
+        beside = [text, "", text]
+        asked: dict[str, Callable[[], object]] = {
+            entry: lambda: native.transliterate(text, scheme, reverse),
+            entry + " in a batch": lambda: native.transliterate_batch(beside, scheme, reverse),
+        }
+        expected: Answers = {entry: output, entry + " in a batch": [output, "", output]}
         data, coded = _bytes(text), _bytes(output)
         if data is not None:
             expected[entry + " of bytes"] = coded

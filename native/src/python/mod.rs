@@ -4,6 +4,7 @@
 //! that pays, and Python objects are made only for what is asked for.
 
 mod arrow;
+mod batch;
 mod files;
 mod make;
 mod objects;
@@ -11,11 +12,13 @@ mod strings;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyList, PyString};
 
 use crate::arrow::{Normalize, Transliterate};
@@ -26,10 +29,6 @@ use crate::scheme::Transliterator;
 use objects::{Objects, Shown};
 use strings::{Edit, Source, detached};
 
-/// A batch is worked on in parts of at least so many units or texts.
-const PART: usize = 1 << 18;
-const MANY: usize = 1 << 10;
-
 #[pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
@@ -38,20 +37,22 @@ mod _native {
     use super::files::{Judge, Located, Looks, end_of_block, has_mark, origin_after};
     #[pymodule_export]
     use super::{Applied, Engine};
+    #[pymodule_export]
+    const SCHEMA: &str = crate::ruleset::records::SCHEMA;
 }
 
 /// A ruleset ready to be used, with the rules' levels and the words that are allowed.
 #[pyclass(frozen, module = "normalize._native")]
 pub struct Engine {
     normalizer: Arc<Normalizer>,
-    objects: Arc<Objects>,
+    objects: Arc<PyOnceLock<Objects>>,
 }
 
 #[pymethods]
 impl Engine {
     /// Open a ruleset: the path of a file, or its bytes. A ValueError if it is none.
     #[new]
-    fn new(py: Python<'_>, ruleset: &Bound<'_, PyAny>) -> PyResult<Engine> {
+    fn new(ruleset: &Bound<'_, PyAny>) -> PyResult<Engine> {
         let container = if let Ok(bytes) = ruleset.cast::<PyBytes>() {
             Container::from_bytes(bytes.as_bytes().to_vec(), "<memory>")
         } else {
@@ -60,13 +61,25 @@ impl Engine {
         let engine = container.and_then(Ruleset::new).and_then(crate::engine::Engine::new);
         let engine = engine.map_err(|error| PyValueError::new_err(error.to_string()))?;
         let normalizer = Normalizer::new(Arc::new(engine), [], []);
-        Ok(Engine { normalizer: Arc::new(normalizer), objects: Arc::new(Objects::new(py)?) })
+        Ok(Engine { normalizer: Arc::new(normalizer), objects: Arc::new(PyOnceLock::new()) })
     }
 
     /// The name of the ruleset: the sha256 of its content.
     #[getter]
     fn sha256(&self) -> &str {
         &self.normalizer.engine.ruleset.container.sha256
+    }
+
+    /// The id of the profile.
+    #[getter]
+    fn profile(&self) -> &str {
+        self.normalizer.engine.ruleset.meta.get("profile").map_or("", String::as_str)
+    }
+
+    /// The most that each rule may claim under the profile.
+    #[getter]
+    fn levels(&self) -> HashMap<&str, &str> {
+        self.normalizer.engine.ruleset.meta_with("level.").into_iter().collect()
     }
 
     /// The same ruleset with other levels by rule, and other allowed words.
@@ -90,28 +103,19 @@ impl Engine {
 
     /// `normalize` with safe fixes for each text of an iterable.
     fn normalize_batch<'py>(&self, texts: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
-        let py = texts.py();
-        let list = PyList::empty(py);
-        let mut part: Vec<Bound<'py, PyAny>> = Vec::with_capacity(MANY);
-        let mut units = 0;
-        for text in texts.try_iter()? {
-            let text = text?;
-            units += text.len().unwrap_or(0);
-            part.push(text);
-            if units >= PART || part.len() == MANY {
-                self.normalize_part(&mut part, &list)?;
-                units = 0;
-            }
-        }
-        self.normalize_part(&mut part, &list)?;
-        Ok(list)
+        batch::normalized(texts, &self.normalizer)
     }
 
     /// All findings, sorted and disjoint, in code points of the text.
     fn find<'py>(&self, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
         let (py, source) = (text.py(), Source::of(text)?);
         let (read, findings) = detached(py, source.len(), || found(&self.normalizer, &source));
-        self.objects.findings(py, &self.normalizer, &Shown::new(text, &source, &read), &findings)
+        objects(&self.objects, py)?.findings(
+            py,
+            &self.normalizer,
+            &Shown::new(text, &source, &read),
+            &findings,
+        )
     }
 
     /// The text with the findings of `fixes` applied, and what was found.
@@ -136,7 +140,7 @@ impl Engine {
             (read, mentions)
         });
         let ruleset = &self.normalizer.engine.ruleset;
-        self.objects.mentions(py, ruleset, &Shown::new(text, &source, &read), &mentions)
+        objects(&self.objects, py)?.mentions(py, ruleset, &Shown::new(text, &source, &read), &mentions)
     }
 
     /// The places that a name can mean, the most prominent first.
@@ -149,7 +153,8 @@ impl Engine {
         }
         rows.sort_by_key(|&row| (Reverse(engine.ruleset.place(row).prominence()), row));
         rows.dedup();
-        let places = rows.into_iter().map(|row| self.objects.place(py, &engine.ruleset, row));
+        let objects = objects(&self.objects, py)?;
+        let places = rows.into_iter().map(|row| objects.place(py, &engine.ruleset, row));
         PyList::new(py, places.collect::<PyResult<Vec<_>>>()?)
     }
 
@@ -163,6 +168,16 @@ impl Engine {
     ) -> PyResult<Bound<'py, PyAny>> {
         let (source, transliterator) = (Source::of(text)?, self.transliterator(scheme, reverse)?);
         Ok(source.transliterated(text.py(), transliterator)?.unwrap_or_else(|| text.clone()))
+    }
+
+    /// `transliterate` for each text of an iterable.
+    fn transliterate_batch<'py>(
+        &self,
+        texts: &Bound<'py, PyAny>,
+        scheme: &str,
+        reverse: bool,
+    ) -> PyResult<Bound<'py, PyList>> {
+        batch::transliterated(texts, self.transliterator(scheme, reverse)?)
     }
 
     /// An Arrow array with the findings of `fixes` applied in each value.
@@ -197,37 +212,13 @@ impl Engine {
         });
         transliterator.ok_or_else(|| PyKeyError::new_err(scheme.to_owned()))
     }
-
-    /// Moves texts into a list, normalized.
-    fn normalize_part<'py>(
-        &self,
-        texts: &mut Vec<Bound<'py, PyAny>>,
-        list: &Bound<'py, PyList>,
-    ) -> PyResult<()> {
-        let py = list.py();
-        let sources = texts.iter().map(Source::of).collect::<PyResult<Vec<_>>>()?;
-        let units = sources.iter().map(Source::len).sum();
-        let changed: Vec<(usize, Changes)> = detached(py, units, || {
-            let changed = |(at, source)| Some((at, changes(&self.normalizer, source, Fixes::Safe)?));
-            sources.iter().enumerate().filter_map(changed).collect()
-        });
-        let mut made = Vec::with_capacity(changed.len());
-        for (at, changes) in changed {
-            made.push((at, sources[at].edited(py, &changes.edits, changes.is_odd)?));
-        }
-        drop(sources);
-        for (at, text) in made {
-            texts[at] = text;
-        }
-        texts.drain(..).try_for_each(|text| list.append(text))
-    }
 }
 
 /// What `apply` found: made into Python objects when they are asked for.
 #[pyclass(frozen, module = "normalize._native")]
 pub struct Applied {
     normalizer: Arc<Normalizer>,
-    objects: Arc<Objects>,
+    objects: Arc<PyOnceLock<Objects>>,
     source: Py<PyAny>,
     fixes: Fixes,
     findings: Vec<Finding>,
@@ -240,7 +231,12 @@ impl Applied {
         let object = self.source.bind(py);
         let source = Source::of(object)?;
         let read = source.text();
-        self.objects.findings(py, &self.normalizer, &Shown::new(object, &source, &read), &self.findings)
+        objects(&self.objects, py)?.findings(
+            py,
+            &self.normalizer,
+            &Shown::new(object, &source, &read),
+            &self.findings,
+        )
     }
 
     /// The edits that were made.
@@ -248,8 +244,17 @@ impl Applied {
         let object = self.source.bind(py);
         let source = Source::of(object)?;
         let read = source.text();
-        self.objects.edits(py, &Shown::new(object, &source, &read), applied(&self.findings, self.fixes))
+        objects(&self.objects, py)?.edits(
+            py,
+            &Shown::new(object, &source, &read),
+            applied(&self.findings, self.fixes),
+        )
     }
+}
+
+/// The classes that findings become, looked up when the first is shown: their modules take long to import.
+fn objects<'o>(objects: &'o PyOnceLock<Objects>, py: Python<'_>) -> PyResult<&'o Objects> {
+    objects.get_or_try_init(py, || Objects::new(py))
 }
 
 /// The edits that a text needs.
@@ -258,14 +263,19 @@ struct Changes {
     is_odd: bool,
 }
 
-/// What is to be changed in a text, or None if nothing is.
+/// What is to be changed in a text, or None if nothing is, as in nearly every one.
 fn changes(normalizer: &Normalizer, source: &Source<'_>, fixes: Fixes) -> Option<Changes> {
-    let (read, findings) = found(normalizer, source);
+    changes_in(normalizer, source, &source.concern(normalizer)?, fixes)
+}
+
+/// The same for a text that is not clean at first sight; `read` is how the engine reads it.
+fn changes_in(normalizer: &Normalizer, source: &Source<'_>, read: &str, fixes: Fixes) -> Option<Changes> {
+    let findings = normalizer.find(read);
     if findings.is_empty() {
-        return None; // as for nearly every text
+        return None;
     }
-    let edits = source.edits(&read, applied(&findings, fixes));
-    (!edits.is_empty()).then(|| Changes { is_odd: source.is_odd(&read), edits })
+    let edits = source.edits(read, applied(&findings, fixes));
+    (!edits.is_empty()).then(|| Changes { is_odd: source.is_odd(read), edits })
 }
 
 /// The text as the engine reads it, and all findings; a text that is clean at first sight is not read.

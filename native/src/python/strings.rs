@@ -255,6 +255,16 @@ pub fn detached<T: Send>(py: Python<'_>, units: usize, work: impl FnOnce() -> T 
     if units < SHORT { work() } else { py.detach(work) }
 }
 
+/// How many units a text has, or what else an object says of its length.
+pub fn length(object: &Bound<'_, PyAny>) -> usize {
+    #[cfg(not(feature = "abi3"))]
+    if object.is_instance_of::<PyString>() {
+        // SAFETY: it is a `str`.
+        return unsafe { pyo3::ffi::PyUnicode_GET_LENGTH(object.as_ptr()) } as usize;
+    }
+    object.len().unwrap_or(0)
+}
+
 /// A `str` of a part of the engine's text.
 pub fn str_of<'py>(py: Python<'py>, text: &str, is_odd: bool) -> PyResult<Bound<'py, PyAny>> {
     if is_odd && text.chars().any(is_private) {

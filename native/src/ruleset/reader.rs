@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::errors::RulesetError;
 use crate::ruleset::container::{Container, Section};
 use crate::ruleset::lexicon::Lexicon;
-use crate::ruleset::records::{Judgement, NameEntry, PlaceEntry, Row};
+use crate::ruleset::records::{Judgement, NameEntry, PlaceEntry, Row, SCHEMA};
 use crate::text::{Class, Classes, Folder};
 
 /// The names of the ways to write a name, by their numbers, the most regular first.
@@ -49,14 +49,18 @@ impl Ruleset {
 
     /// A ruleset from an opened container.
     pub fn new(container: Container) -> Result<Ruleset, RulesetError> {
+        let meta: HashMap<String, String> = rows(&container, "meta")?
+            .map(|row| (container.string(row[0]).to_owned(), container.string(row[1]).to_owned()))
+            .collect();
+        if meta.get("schema").is_none_or(|schema| schema != SCHEMA) {
+            let wrong = format!("{}: was built by another release; build it again", container.origin);
+            return Err(RulesetError(wrong));
+        }
         let classes = Classes::new(rows(&container, "characters")?.filter_map(|row| {
             let class = Class::from_number(row[2])?;
             Some((row[0], row[1], class))
         }));
         let folder = Folder::new(case_pairs(&container)?, compositions(&container)?, &classes);
-        let meta = rows(&container, "meta")?
-            .map(|row| (container.string(row[0]).to_owned(), container.string(row[1]).to_owned()))
-            .collect();
         let place_lexicon = Lexicon::open(&container, "places")?;
         Ok(Ruleset {
             quiet: quiet(&classes),

@@ -3,6 +3,10 @@
 
 use crate::ruleset::container::{Container, Section};
 
+/// The digest of the records' columns, as `normalize/ruleset/records.py` makes it of its own: rulesets of
+/// another release may have other ones.
+pub const SCHEMA: &str = "97356ef1cb0aa768";
+
 /// One row of a section.
 #[derive(Clone, Copy)]
 pub struct Row<'c> {

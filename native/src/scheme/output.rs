@@ -1,5 +1,7 @@
 //! Where output goes: UTF-8, or units of one, two or four bytes as a Python `str` holds them.
 
+use std::ops::Range;
+
 use super::cells::Cell;
 
 /// Above the lengths of texts: what else a cell may ask for. The least of them also tells them from lengths.
@@ -241,6 +243,15 @@ impl<'t> Units<'t> {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// A stretch of the text.
+    pub fn part(self, range: Range<usize>) -> Units<'t> {
+        match self {
+            Units::One(units) => Units::One(&units[range]),
+            Units::Two(units) => Units::Two(&units[range]),
+            Units::Four(units) => Units::Four(&units[range]),
+        }
     }
 
     /// The code points.

@@ -3,6 +3,7 @@
 pub mod bytes;
 pub mod classes;
 pub mod fold;
+pub mod joined;
 pub mod outward;
 pub mod properties;
 pub mod source;
