@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from normalize.engines import chosen_engine, make_worker
-from normalize.errors import ConfigError, IrreversibleSchemeError, UnknownSchemeError
-from normalize.model import FIXES, LEVELS, Explanation, Finding, Mention, Place, Scheme
+from normalize.errors import ConfigError
+from normalize.model import FIXES, LEVELS, Explanation, Finding, Mention, Place, Scheme, SchemeMatch
 from normalize.rulesets import open_ruleset
 
 if TYPE_CHECKING:
@@ -120,10 +120,27 @@ class Normalizer:
         """The places that a name can mean, in any script and variant, the most prominent first."""
         return self._worker.lookup(name)
 
-    def transliterate(self, text: Text, scheme: str, reverse: bool = False) -> Text:
+    def transliterate(
+        self, text: Text, scheme: str | None = None, reverse: bool = False, *, lossy: bool = False
+    ) -> Text:
         """See `normalize.transliterate`."""
-        self._check_scheme(scheme, reverse)
-        return self._worker.transliterate(text, scheme, reverse)
+        if not reverse and scheme in self._worker.ruleset.schemes:
+            return self._worker.transliterate(text, scheme, False)
+        from normalize.romanize.choose import transliterate
+
+        return transliterate(self._worker, text, scheme, reverse, lossy)
+
+    def convert(self, text: Text, from_scheme: str, to_scheme: str, *, lossy: bool = False) -> Text:
+        """See `normalize.convert`."""
+        from normalize.romanize.convert import convert
+
+        return convert(self._worker, text, from_scheme, to_scheme, lossy)
+
+    def detect_scheme(self, text: str) -> list[SchemeMatch]:
+        """See `normalize.detect_scheme`."""
+        from normalize.romanize.detect import detect_scheme
+
+        return detect_scheme(self._worker, text)
 
     @overload
     def normalize_arrow(
@@ -168,14 +185,10 @@ class Normalizer:
         return [_scheme(head) for _, head in sorted(self._worker.ruleset.schemes.items())]
 
     def _check_scheme(self, scheme: str, reverse: bool) -> None:
-        heads = self._worker.ruleset.schemes
-        if scheme not in heads:
-            near = ", ".join(sorted(heads, key=lambda one: _distance(one, scheme))[:3])
-            raise UnknownSchemeError(f"no scheme {scheme!r}; perhaps {near}? `normalize schemes` lists all")
-        if reverse and heads[scheme].reversible == "no":
-            raise IrreversibleSchemeError(
-                f"{scheme} loses information and has no way back; `normalize schemes` tells which have one"
-            )
+        if reverse or scheme not in self._worker.ruleset.schemes:
+            from normalize.romanize.choose import check_scheme
+
+            check_scheme(self._worker.ruleset, scheme, reverse)
 
 
 @lru_cache(maxsize=64)
@@ -200,13 +213,39 @@ def normalize(text: Text, fixes: str = "safe") -> Text:
     return default().normalize(text, fixes)
 
 
-def transliterate(text: Text, scheme: str, reverse: bool = False) -> Text:
+def transliterate(
+    text: Text, scheme: str | None = None, reverse: bool = False, *, lossy: bool = False
+) -> Text:
     """The text by a transliteration scheme; with `reverse`, from Latin letters back.
 
-    Letters that the scheme does not know pass unchanged. Raises `UnknownSchemeError`, and
-    `IrreversibleSchemeError` where the scheme has no way back.
+    Without a scheme, each Cyrillic word is written by the profile's scheme for its language, which its
+    letters tell, or else the text around it. `icu:ID` is a transform of ICU, such as
+    `icu:Greek-Latin/UNGEGN`, if the extra `icu` is installed. Letters that the scheme does not know pass
+    unchanged. `lossy` asks for a guess where a scheme has no way back.
+
+    Raises `UnknownSchemeError`; `IrreversibleSchemeError` where the scheme has no way back;
+    `MissingExtraError`.
     """
-    return default().transliterate(text, scheme, reverse)
+    return default().transliterate(text, scheme, reverse, lossy=lossy)
+
+
+def convert(text: Text, from_scheme: str, to_scheme: str, *, lossy: bool = False) -> Text:
+    """Latin text of one scheme as another scheme of the same language writes it, through the original.
+
+    What is refused, and what `lossy` asks for, is as with `transliterate(text, from_scheme, reverse=True)`.
+    Raises `UnknownSchemeError`, `IrreversibleSchemeError`, and `ConfigError` where the languages differ.
+    """
+    return default().convert(text, from_scheme, to_scheme, lossy=lossy)
+
+
+def detect_scheme(text: str) -> list[SchemeMatch]:
+    """The schemes that could have produced a Latin text, the likeliest first.
+
+    A scheme could have if some letters of its own become the word; the likeliest needs the fewest letters.
+    Of equal ones the profile's schemes come first, then others of its languages, then newer ones. Schemes
+    that produce no word of the text are left out; the first 200 different words are looked at.
+    """
+    return default().detect_scheme(text)
 
 
 def schemes() -> list[Scheme]:
@@ -230,9 +269,3 @@ def _check_threads(threads: int | None) -> None:
 
 def _scheme(head: SchemeHead) -> Scheme:
     return Scheme(head.id, head.language, head.authority, head.year, head.reversible, head.url, head.title)
-
-
-def _distance(one: str, other: str) -> tuple[int, str]:
-    """How far two ids are apart: the more pairs of letters they share, the nearer."""
-    pairs: Sequence[set[str]] = [{name[i : i + 2] for i in range(len(name) - 1)} for name in (one, other)]
-    return -len(pairs[0] & pairs[1]), one
