@@ -180,6 +180,31 @@ class Normalizer:
         _check_threads(threads)
         return self._worker.transliterate_arrow(array, scheme, reverse, threads)
 
+    def losses(self, scheme: str) -> list[str]:
+        """What a scheme loses on the way to Latin, each in a few words; empty if its way back is exact.
+
+        Of a scheme that is exact but for listed spans, these spans.
+        """
+        self._check_scheme(scheme, False)
+        from normalize.romanize.choose import losses
+
+        return losses(self._worker.ruleset, scheme)
+
+    def icu_rules(self, scheme: str) -> str:
+        """The scheme, from its own letters to Latin, as transform rules that ICU compiles.
+
+        `icu.Transliterator.createFromRules` of PyICU takes them, and every other binding of ICU. Raises
+        `UnknownSchemeError`, and `ConfigError` for a scheme that needs what ICU's rules cannot say.
+        """
+        self._check_scheme(scheme, False)
+        from normalize.scheme.icu import NotExpressibleError, icu_rules
+
+        ruleset = self._worker.ruleset
+        try:
+            return icu_rules(ruleset.scheme(scheme), ruleset.case_table)
+        except NotExpressibleError as error:
+            raise ConfigError(str(error)) from None
+
     def schemes(self) -> list[Scheme]:
         """The transliteration schemes, by id."""
         return [_scheme(head) for _, head in sorted(self._worker.ruleset.schemes.items())]
@@ -242,8 +267,9 @@ def detect_scheme(text: str) -> list[SchemeMatch]:
     """The schemes that could have produced a Latin text, the likeliest first.
 
     A scheme could have if some letters of its own become the word; the likeliest needs the fewest letters.
-    Of equal ones the profile's schemes come first, then others of its languages, then newer ones. Schemes
-    that produce no word of the text are left out; the first 200 different words are looked at.
+    Of equal ones those of the profile's languages come first, in its order, and of these its own scheme
+    and then newer ones. Schemes that produce no word of the text are left out; the first 200 different
+    words are looked at.
     """
     return default().detect_scheme(text)
 

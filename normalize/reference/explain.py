@@ -116,7 +116,7 @@ def _of_words(
 
 def _language(text: str, chooser: LanguageChooser, document: list[str]) -> tuple[str, ...]:
     """By what scheme a Cyrillic word is written where none is named, and what told its language."""
-    if not chooser.words(text):
+    if not chooser.is_cyrillic(text):
         return ()
     choice = chooser.choose(text, document)
     return (f"language: {choice.language} (by its {choice.why}), {choice.scheme}",)

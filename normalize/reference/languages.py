@@ -54,6 +54,10 @@ class LanguageChooser:
             if any(is_cyrillic(char) == "cyrillic" for char in match[0])
         ]
 
+    def is_cyrillic(self, text: str) -> bool:
+        """Whether the letters of a text are Cyrillic, all of them."""
+        return {self._classes.script(char) for char in text} - {None} == {"cyrillic"}
+
     def of_document(self, words: Iterable[str]) -> list[str]:
         """The languages that the words of a text can be of, the likeliest first."""
         points = dict.fromkeys(self._alphabets, 0)

@@ -43,13 +43,23 @@ def check_scheme(ruleset: Ruleset, scheme: str, reverse: bool, lossy: bool = Fal
     if head is None:
         unknown(scheme, ruleset.schemes)
     if reverse and not lossy and head.reversible == "no":
-        from normalize.scheme.reverse import losses
-
-        reasons = "; ".join(losses(ruleset.scheme(scheme))[:REASONS])
+        reasons = "; ".join(losses(ruleset, scheme)[:REASONS])
         raise IrreversibleSchemeError(
             f"{scheme} loses information ({reasons}) and has no way back; ask for a guess with lossy=True "
             f"(--lossy), or see `normalize schemes` for those that have one"
         )
+
+
+def losses(ruleset: Ruleset, scheme: str) -> list[str]:
+    """What `Normalizer.losses` says."""
+    head = ruleset.schemes[scheme]
+    if head.reversible == "exact":
+        return []
+    if head.lossy:
+        return list(head.lossy)
+    from normalize.scheme.reverse import losses
+
+    return losses(ruleset.scheme(scheme))
 
 
 def unknown(scheme: str, known: Iterable[str]) -> NoReturn:

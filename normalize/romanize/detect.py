@@ -42,13 +42,13 @@ def detect_scheme(worker: Worker, text: str) -> list[SchemeMatch]:
             head.id, head.language, head.authority, head.year, head.reversible, head.url, head.title
         )
         ranked.append((bits, SchemeMatch(scheme, 0.0, share, unexplained)))
-    house = {scheme: place for place, scheme in enumerate(ruleset.profile_schemes.values())}
-    languages = set(ruleset.profile_schemes)
+    house = ruleset.profile_schemes
+    places = {language: place for place, language in enumerate(house)}
 
     def order(one: tuple[float, SchemeMatch]) -> tuple[float, int, bool, int, str]:
         scheme = one[1].scheme
-        place = house.get(scheme.id, len(house))
-        return round(one[0], 6), place, scheme.language not in languages, -scheme.year, scheme.id
+        place = places.get(scheme.language, len(places))
+        return round(one[0], 6), place, house.get(scheme.language) != scheme.id, -scheme.year, scheme.id
 
     ranked.sort(key=order)
     return [

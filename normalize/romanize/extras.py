@@ -11,7 +11,7 @@ DISTRIBUTION = "normalize-translit"
 
 
 def extra(module: str, name: str, what: str) -> Any:
-    """The module of an extra, which `what` needs. Raises `MissingExtraError`, which says how to install it."""
+    """The module of an extra, which `what` needs. Raises `MissingExtraError`, which names the cure."""
     try:
         return import_module(module)
     except ImportError:

@@ -47,7 +47,8 @@ def _transform(name: str, reverse: bool) -> Any:
         forward = icu.Transliterator.createInstance(name)
     except icu.ICUError:
         raise UnknownSchemeError(
-            f"ICU {icu.ICU_VERSION} has no transform {name!r}; `icu.Transliterator.getAvailableIDs()` lists all"
+            f"ICU {icu.ICU_VERSION} has no transform {name!r}; "
+            "`icu.Transliterator.getAvailableIDs()` lists all"
         ) from None
     if not reverse:
         return forward
