@@ -17,6 +17,7 @@ from normalize.scheme.apply import Transliterator
 from normalize.scheme.casing import CaseTable
 from normalize.scheme.reverse import lost_spans, round_trip_failures, same_text, shared_outputs
 from normalize.scheme.rules import NEAREST, NO, Rule
+from normalize.tables.probe_schemes import probes
 from normalize.tables.schemes import DICTIONARY, SchemeTable, load_case, load_scheme
 from normalize.tables.source import line_of
 
@@ -63,6 +64,8 @@ def check_scheme(table: SchemeTable, case: CaseTable) -> Iterator[TableError]:
     yield from _check_examples(table, case)
     yield from _check_coverage(table, case)
     yield from _check_way_back(table, case)
+    for source, problem in probes(table, case):
+        yield _error(table, source, f"{source!r} {problem}", "mend the rules")
 
 
 def _error(table: SchemeTable, needle: str, problem: str, cure: str) -> TableError:
