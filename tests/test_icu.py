@@ -68,9 +68,9 @@ def test_icu_and_our_engine_agree(name: str, icu: Any) -> None:
         assert compiled.transliterate(text) == ours.transliterate(text), text
 
 
-def test_what_is_not_of_the_scheme_stays(icu: Any) -> None:
-    rules = normalize.Normalizer().icu_rules("uk-kmu-2010")
-    compiled = icu.Transliterator.createFromRules("uk", rules)
+@pytest.mark.parametrize("name", ["uk-kmu-2010", "uk-iso9-1995", "iso9-1995", "cu-alalc-2022", "sr-gaj"])
+def test_what_is_not_of_the_scheme_stays(name: str, icu: Any) -> None:
+    compiled = icu.Transliterator.createFromRules(name, normalize.Normalizer().icu_rules(name))
     text = "Don’t – «naïve» café, 東京\tΑθήνα \U0001f600\r\n1’2 'x'"
     assert compiled.transliterate(text) == text
 

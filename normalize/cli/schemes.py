@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DETECTED = 20
 """How many schemes `--detect` shows."""
+LEAST = 0.001
+"""The least score of a scheme that `--detect` shows."""
 _REVERSIBLE = {
     "exact": "yes, exactly",
     "except": "yes, but for listed letters",
@@ -62,6 +64,7 @@ def _detected(options: Options) -> int:
     rows = [
         (match.scheme.id, match.scheme.language, f"{match.score:.3f}", f"{match.share:.0%}")
         for match in found[:DETECTED]
+        if match.score >= LEAST
     ]
     room = columns() if sys.stdout.isatty() else 1_000
     sys.stdout.write(table(("ID", "LANGUAGE", "SCORE", "EXPLAINS"), rows, room))

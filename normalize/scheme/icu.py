@@ -56,7 +56,7 @@ class _Export:
     def __init__(self, scheme: SchemeRules, case: CaseTable) -> None:
         self._scheme, self._case = scheme, case
         self._rules = sorted(scheme.forward, key=lambda rule: (-len(rule.source), not rule.contextual))
-        placed = [rule for rule in self._rules if rule.contextual or is_transparent(rule.source[0])]
+        placed = [rule for rule in self._rules if rule.contextual or _is_inside(rule.source[0])]
         self._signs = {rule: f"\\U{_FIRST_SIGN + at:08X}" for at, rule in enumerate(placed)}
         self._names: dict[str, str] = {}
         self._alphabet = {char for rule in scheme.forward for char in rule.source} - {APOSTROPHE}
@@ -161,8 +161,9 @@ class _Export:
                 for left in self._side(rule.left, rule.left_edge, "$start", before=True):
                     for right in self._side(rule.right, rule.right_edge, "$end", before=False):
                         yield f"{left}{key}{right} > {self._signs[rule]} $1;"
-            elif rule in self._signs:  # a mark is a letter of the scheme inside a word only
-                yield f"$letter $through* {{ {key} > {self._signs[rule]} $1;"
+            elif rule in self._signs:
+                onward = " } $letter" if rule.source == APOSTROPHE else ""
+                yield f"$letter $through* {{ {key}{onward} > {self._signs[rule]} $1;"
             elif len(rule.source) > 1:
                 yield f"{key} > $1;"
         taken = any(rule.source == APOSTROPHE and not rule.contextual for rule in self._rules)
@@ -316,3 +317,8 @@ class _Export:
     def _name(self, pattern: str) -> str:
         """A variable for the set: ICU has room for two thousand sets, and rules write the same ones."""
         return self._names.setdefault(pattern, f"$set{len(self._names)}")
+
+
+def _is_inside(char: str) -> bool:
+    """Whether the character is a letter of the scheme inside a word only: a mark, or the apostrophe."""
+    return char == APOSTROPHE or is_transparent(char)
