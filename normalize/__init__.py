@@ -11,19 +11,28 @@ TYPE_CHECKING = False  # `typing` would take as long to import as half the inter
 if TYPE_CHECKING:
     from typing import Any
 
-    from normalize.api import Normalizer, lookup, normalize, schemes, transliterate
+    from normalize.api import (
+        Normalizer,
+        convert,
+        detect_scheme,
+        lookup,
+        normalize,
+        schemes,
+        transliterate,
+    )
     from normalize.engines import chosen_engine as engine_name
     from normalize.errors import (
         ConfigError,
         EngineError,
         IrreversibleSchemeError,
+        MissingExtraError,
         NormalizeError,
         RulesetError,
         TableError,
         UnknownProfileError,
         UnknownSchemeError,
     )
-    from normalize.model import Applicability, Explanation, Finding, Mention, Place, Scheme
+    from normalize.model import Applicability, Explanation, Finding, Mention, Place, Scheme, SchemeMatch
     from normalize.offsets import Edit, Unit
     from normalize.result import Result
 
@@ -38,17 +47,21 @@ __all__ = [
     "Finding",
     "IrreversibleSchemeError",
     "Mention",
+    "MissingExtraError",
     "NormalizeError",
     "Normalizer",
     "Place",
     "Result",
     "RulesetError",
     "Scheme",
+    "SchemeMatch",
     "TableError",
     "Unit",
     "UnknownProfileError",
     "UnknownSchemeError",
     "__version__",
+    "convert",
+    "detect_scheme",
     "engine_name",
     "lookup",
     "normalize",
@@ -57,10 +70,26 @@ __all__ = [
 ]
 
 _HOMES = {
-    "normalize.api": ("Normalizer", "lookup", "normalize", "schemes", "transliterate"),
+    "normalize.api": (
+        "Normalizer",
+        "convert",
+        "detect_scheme",
+        "lookup",
+        "normalize",
+        "schemes",
+        "transliterate",
+    ),
     "normalize.engines": ("engine_name",),
     "normalize.errors": tuple(name for name in __all__ if name.endswith("Error")),
-    "normalize.model": ("Applicability", "Explanation", "Finding", "Mention", "Place", "Scheme"),
+    "normalize.model": (
+        "Applicability",
+        "Explanation",
+        "Finding",
+        "Mention",
+        "Place",
+        "Scheme",
+        "SchemeMatch",
+    ),
     "normalize.offsets": ("Edit", "Unit"),
     "normalize.result": ("Result",),
 }

@@ -6,17 +6,17 @@ import os
 from functools import lru_cache
 
 from normalize.engines import chosen_engine, make_worker
-from normalize.errors import ConfigError, IrreversibleSchemeError, NormalizeError, UnknownSchemeError
+from normalize.errors import ConfigError
 from normalize.rules import FIXES, LEVELS, RULES
 from normalize.shipped import shipped_ruleset
 
 TYPE_CHECKING = False  # the command must start in no time: `typing`, `dataclasses` and `pathlib` take long
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from typing import Any, TypeVar, overload
 
     from normalize.arrow import ArrowArray, ArrowChunkedArray, HasArray, HasStream
-    from normalize.model import Explanation, Finding, Mention, Place, Scheme
+    from normalize.model import Explanation, Finding, Mention, Place, Scheme, SchemeMatch
     from normalize.result import Result
     from normalize.ruleset.reader import Ruleset
     from normalize.ruleset.records import SchemeHead
@@ -122,19 +122,49 @@ class Normalizer:
         """The places that a name can mean, in any script and variant, the most prominent first."""
         return self._worker.lookup(name)
 
-    def transliterate(self, text: Text, scheme: str, reverse: bool = False) -> Text:
+    def transliterate(
+        self, text: Text, scheme: str | None = None, reverse: bool = False, *, lossy: bool = False
+    ) -> Text:
         """See `normalize.transliterate`."""
-        try:
-            return self._worker.transliterate(text, scheme, reverse)
-        except LookupError as error:
-            raise self._told(error, scheme, reverse) from None
+        if scheme is not None and not reverse:
+            try:
+                return self._worker.transliterate(text, scheme, False)
+            except LookupError:
+                pass  # no scheme of the ruleset: told below
+        from normalize.romanize.choose import transliterate
 
-    def transliterate_batch(self, texts: Iterable[str], scheme: str, reverse: bool = False) -> list[str]:
+        return transliterate(self._worker, text, scheme, reverse, lossy)
+
+    def transliterate_batch(
+        self,
+        texts: Iterable[str],
+        scheme: str | None = None,
+        reverse: bool = False,
+        *,
+        lossy: bool = False,
+    ) -> list[str]:
         """`transliterate` for each text; the same objects where nothing changes."""
+        if scheme is None or scheme.startswith("icu:"):
+            return [self.transliterate(text, scheme, reverse, lossy=lossy) for text in texts]
+        if reverse and not lossy:
+            self._check_scheme(scheme, reverse)
         try:
             return self._worker.transliterate_batch(texts, scheme, reverse)
-        except LookupError as error:
-            raise self._told(error, scheme, reverse) from None
+        except LookupError:
+            self._check_scheme(scheme, reverse=False)
+            raise
+
+    def convert(self, text: Text, from_scheme: str, to_scheme: str, *, lossy: bool = False) -> Text:
+        """See `normalize.convert`."""
+        from normalize.romanize.convert import convert
+
+        return convert(self._worker, text, from_scheme, to_scheme, lossy)
+
+    def detect_scheme(self, text: str) -> list[SchemeMatch]:
+        """See `normalize.detect_scheme`."""
+        from normalize.romanize.detect import detect_scheme
+
+        return detect_scheme(self._worker, text)
 
     if TYPE_CHECKING:
 
@@ -177,26 +207,49 @@ class Normalizer:
     ) -> Any:
         """`transliterate` for each value of an Arrow array; see `normalize_arrow`."""
         _check_threads(threads)
+        if reverse:
+            self._check_scheme(scheme, reverse)
         try:
             return self._worker.transliterate_arrow(array, scheme, reverse, threads)
-        except LookupError as error:
-            raise self._told(error, scheme, reverse) from None
+        except LookupError:
+            self._check_scheme(scheme, reverse=False)
+            raise
+
+    def losses(self, scheme: str) -> list[str]:
+        """What a scheme loses on the way to Latin, each in a few words; empty if its way back is exact.
+
+        Of a scheme that is exact but for listed spans, these spans.
+        """
+        self._check_scheme(scheme, False)
+        from normalize.romanize.choose import losses
+
+        return losses(self._worker.ruleset, scheme)
+
+    def icu_rules(self, scheme: str) -> str:
+        """The scheme, from its own letters to Latin, as transform rules that ICU compiles.
+
+        `icu.Transliterator.createFromRules` of PyICU takes them, and every other binding of ICU. Raises
+        `UnknownSchemeError`, and `ConfigError` for a scheme that needs what ICU's rules cannot say.
+        """
+        self._check_scheme(scheme, False)
+        from normalize.scheme.icu import NotExpressibleError, icu_rules
+
+        ruleset = self._worker.ruleset
+        try:
+            return icu_rules(ruleset.scheme(scheme), ruleset.case_table)
+        except NotExpressibleError as error:
+            raise ConfigError(str(error)) from None
 
     def schemes(self) -> list[Scheme]:
         """The transliteration schemes, by id."""
         return [_scheme(head) for _, head in sorted(self._worker.ruleset.schemes.items())]
 
-    def _told(self, error: LookupError, scheme: str, reverse: bool) -> LookupError | NormalizeError:
-        """What is wrong with a scheme that the engine does not have; `error` itself if nothing is."""
-        heads = self._worker.ruleset.schemes
-        if scheme not in heads:
-            near = ", ".join(sorted(heads, key=lambda one: _distance(one, scheme))[:3])
-            return UnknownSchemeError(f"no scheme {scheme!r}; perhaps {near}? `normalize schemes` lists all")
-        if reverse and heads[scheme].reversible == "no":
-            return IrreversibleSchemeError(
-                f"{scheme} loses information and has no way back; `normalize schemes` tells which have one"
-            )
-        return error
+    def _check_scheme(self, scheme: str, reverse: bool) -> None:
+        """Raises what is wrong with a scheme, or with going back by it."""
+        if reverse or scheme not in self._worker.ruleset.schemes:
+            from normalize.romanize.choose import check_scheme
+
+            check_scheme(self._worker.ruleset, scheme, reverse)
 
 
 def _ruleset(profile: str, extend: tuple[str, ...]) -> tuple[Ruleset | str, int]:
@@ -237,13 +290,40 @@ def normalize(text: Text, fixes: str = "safe") -> Text:
     return default().normalize(text, fixes)
 
 
-def transliterate(text: Text, scheme: str, reverse: bool = False) -> Text:
+def transliterate(
+    text: Text, scheme: str | None = None, reverse: bool = False, *, lossy: bool = False
+) -> Text:
     """The text by a transliteration scheme; with `reverse`, from Latin letters back.
 
-    Letters that the scheme does not know pass unchanged. Raises `UnknownSchemeError`, and
-    `IrreversibleSchemeError` where the scheme has no way back.
+    Without a scheme, each Cyrillic word is written by the profile's scheme for its language, which its
+    letters tell, or else the text around it. `icu:ID` is a transform of ICU, such as
+    `icu:Greek-Latin/UNGEGN`, if the extra `icu` is installed. Letters that the scheme does not know pass
+    unchanged. `lossy` asks for a guess where a scheme has no way back.
+
+    Raises `UnknownSchemeError`; `IrreversibleSchemeError` where the scheme has no way back;
+    `MissingExtraError`.
     """
-    return default().transliterate(text, scheme, reverse)
+    return default().transliterate(text, scheme, reverse, lossy=lossy)
+
+
+def convert(text: Text, from_scheme: str, to_scheme: str, *, lossy: bool = False) -> Text:
+    """Latin text of one scheme as another scheme of the same language writes it, through the original.
+
+    What is refused, and what `lossy` asks for, is as with `transliterate(text, from_scheme, reverse=True)`.
+    Raises `UnknownSchemeError`, `IrreversibleSchemeError`, and `ConfigError` where the languages differ.
+    """
+    return default().convert(text, from_scheme, to_scheme, lossy=lossy)
+
+
+def detect_scheme(text: str) -> list[SchemeMatch]:
+    """The schemes that could have produced a Latin text, the likeliest first.
+
+    A scheme could have if some letters of its own become the word; the likeliest needs the fewest letters.
+    Of equal ones those of the profile's languages come first, in its order, and of these its own scheme
+    and then newer ones. Schemes that produce no word of the text are left out; the first 200 different
+    words are looked at.
+    """
+    return default().detect_scheme(text)
 
 
 def schemes() -> list[Scheme]:
@@ -269,9 +349,3 @@ def _scheme(head: SchemeHead) -> Scheme:
     from normalize.model import Scheme
 
     return Scheme(head.id, head.language, head.authority, head.year, head.reversible, head.url, head.title)
-
-
-def _distance(one: str, other: str) -> tuple[int, str]:
-    """How far two ids are apart: the more pairs of letters they share, the nearer."""
-    pairs: Sequence[set[str]] = [{name[i : i + 2] for i in range(len(name) - 1)} for name in (one, other)]
-    return -len(pairs[0] & pairs[1]), one

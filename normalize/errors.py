@@ -39,6 +39,10 @@ class IrreversibleSchemeError(NormalizeError):
     """The scheme loses information, so the original cannot be had back from its output."""
 
 
+class MissingExtraError(NormalizeError, ImportError):
+    """Something was asked for that needs an extra of the package which is not installed."""
+
+
 class ConfigError(NormalizeError):
     """A configuration file or option cannot be read or has an unknown key or value."""
 

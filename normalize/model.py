@@ -97,6 +97,21 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True)
+class SchemeMatch:
+    """A scheme that could have produced a text.
+
+    `score` is how likely it is beside the likeliest, which has 1.0; `share` is the part of the text's
+    letters that stand in words that the scheme can produce, and `unexplained` are the other words, in
+    lower case.
+    """
+
+    scheme: Scheme
+    score: float
+    share: float
+    unexplained: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a word was judged as it was.
 

@@ -25,7 +25,7 @@ Text = TypeVar("Text", str, bytes)
 class Worker(Protocol):
     """The work of a `Normalizer`, whose methods say what each of these gives.
 
-    Callers have checked `fixes`. A LookupError for a scheme that is not there, or has not the direction.
+    Callers have checked `fixes`. A LookupError for a scheme that is not there.
     """
 
     name: str
@@ -119,8 +119,6 @@ class ReferenceWorker:
         return rewritten(array, transliterator.transliterate)
 
     def _transliterator(self, scheme: str, reverse: bool) -> Transliterator:
-        if reverse and self.ruleset.schemes[scheme].reversible == "no":
-            raise LookupError(scheme)
         return self._engine.transliterator(scheme, reverse=reverse)
 
     def _find(self, source: str) -> list[Finding]:

@@ -15,7 +15,18 @@ FILES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.par
 ORDER = (
     *("errors", "arrow", "globs", "rules", "shipped", "model", "offsets", "suppression"),
     *("text", "scheme", "tables", "ruleset", "compiler"),
-    *("rulesets", "reference", "result", "worker", "_native", "native", "engines", "api", "__init__"),
+    *(
+        "rulesets",
+        "reference",
+        "result",
+        "worker",
+        "_native",
+        "native",
+        "engines",
+        "romanize",
+        "api",
+        "__init__",
+    ),
     *("config", "config_file", "config_search", "reports", "cli", "__main__"),
 )
 """The parts of the package: each may import itself and what stands before it."""

@@ -21,7 +21,9 @@ CASE = load_case(ROOT / "tables" / "unicode")
 SCHEMES = load_schemes(ROOT / "tables" / "schemes")
 FORWARD = {name: Transliterator.forward(table.rules, CASE) for name, table in SCHEMES.items()}
 BACKWARD = {
-    name: Transliterator.backward(table.rules, CASE) for name, table in SCHEMES.items() if table.rules.reverse
+    name: Transliterator.backward(table.rules, CASE)
+    for name, table in SCHEMES.items()
+    if table.rules.has_way_back
 }
 NAMES = sorted(SCHEMES)
 STRESS = "\u0301"

@@ -12,9 +12,9 @@ Without a command it is a filter: standard input to standard output, safe repair
 COMMANDS = {
     "check": "Report findings in files, directories or standard input, and change nothing.",
     "fix": "Rewrite files in place with all safe repairs; --diff only shows them.",
-    "translit": "Transliterate standard input to standard output by one scheme.",
+    "translit": "Transliterate standard input to standard output, by one scheme or by language.",
     "explain": "Tell why each word of a text was judged as it was.",
-    "schemes": "List the transliteration schemes, or show one.",
+    "schemes": "List the transliteration schemes, show one, or tell by which a text is written.",
     "place": "Look a place up by any of its names, in either script.",
     "tables": "Check the tables of places, schemes and letters for mistakes.",
 }
@@ -64,7 +64,12 @@ exit codes: 0 all findings repaired, 1 some remain, 2 error""",
     "translit": """\
 examples:
   echo 'Сіверський Донець' | normalize translit uk-kmu-2010
-  normalize translit iso9-1995 < in.txt > out.txt""",
+  normalize translit iso9-1995 < in.txt > out.txt
+  normalize translit < in.txt                    by the language of each word
+  normalize translit --reverse iso9-1995 < latin.txt
+  normalize translit --from uk-scientific uk-kmu-2010 < latin.txt
+  normalize translit icu:Greek-Latin/UNGEGN < greek.txt    (extra: icu)
+  normalize translit --ascii uk-dstu9112-2021-a < in.txt    (extra: ascii)""",
     "explain": """\
 examples:
   normalize explain 'The fall of Dоnetsk'
@@ -78,5 +83,7 @@ exit codes: 0 found, 1 unknown, 2 error""",
     "schemes": """\
 examples:
   normalize schemes
-  normalize schemes uk-kmu-2010""",
+  normalize schemes uk-kmu-2010
+  normalize schemes uk-kmu-2010 --icu            its rules as ICU's
+  echo 'Kyjiv, Čornobyl' | normalize schemes --detect""",
 }

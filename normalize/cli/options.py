@@ -51,6 +51,11 @@ class Options:
         self.unsafe_fixes = False
         self.scheme: str | None = None
         self.reverse = False
+        self.source: str | None = None
+        self.lossy = False
+        self.ascii = False
+        self.icu = False
+        self.detect = False
         self.text: list[str] = []
         self.name: list[str] = []
         self.directory: str | None = None

@@ -176,10 +176,26 @@ def _fix(parser: argparse.ArgumentParser) -> None:
 
 
 def _translit(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("scheme", metavar="SCHEME", help="the scheme's id; `normalize schemes` lists them")
+    parser.add_argument(
+        "scheme",
+        nargs="?",
+        metavar="SCHEME",
+        help="the scheme's id (`normalize schemes` lists them), or icu:ID for a transform of ICU; "
+        "without one, each word by the profile's scheme for its language",
+    )
     parser.add_argument(
         "--reverse", action="store_true", help="from Latin back to Cyrillic, where the scheme allows it"
     )
+    parser.add_argument(
+        "--from", dest="source", metavar="ID", help="the text is Latin, by this scheme; convert it to SCHEME"
+    )
+    parser.add_argument(
+        "--lossy", action="store_true", help="with --reverse or --from: guess where a scheme has no way back"
+    )
+    parser.add_argument(
+        "--ascii", action="store_true", help="make what is left ASCII, and say what that lost"
+    )
+    _common(parser)
     parser.add_argument("--line-buffered", action="store_true", help="write each line as it comes")
 
 
@@ -197,6 +213,10 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 
 def _schemes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scheme", nargs="?", metavar="ID", help="show all that is known of this one")
+    parser.add_argument("--icu", action="store_true", help="print it as transform rules of ICU")
+    parser.add_argument(
+        "--detect", action="store_true", help="rank the schemes by which standard input may be written"
+    )
 
 
 def _place(parser: argparse.ArgumentParser) -> None:

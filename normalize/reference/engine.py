@@ -13,6 +13,7 @@ from normalize.reference.explain import explanations
 from normalize.reference.findings import disjoint, is_safe, weaker
 from normalize.reference.folds import Folds
 from normalize.reference.judge import OTHER, PLACE, Candidate
+from normalize.reference.languages import LanguageChooser
 from normalize.reference.lexis import Languages, Lexis
 from normalize.reference.meant import MeantJudge, Run, runs_of
 from normalize.reference.mixed import Judged, MixedJudge
@@ -95,15 +96,20 @@ class ReferenceEngine:
     def explain(self, text: str) -> list[Explanation]:
         """Why each word was judged as it was."""
         analysis = self._analyser.read_all(text)
-        return explanations(analysis, self, self._findings(analysis))
+        chooser = LanguageChooser(self.ruleset, self._languages)
+        return explanations(analysis, self, chooser, self._findings(analysis))
 
     def transliterator(self, scheme: str, *, reverse: bool = False) -> Transliterator:
         """A direction of a scheme of the ruleset, made once. Raises KeyError for an unknown id."""
         made = self._schemes.get((scheme, reverse))
         if made is None:
             rules, case = self.ruleset.scheme(scheme), self.ruleset.case_table
-            make = Transliterator.backward if reverse else Transliterator.forward
-            made = self._schemes[scheme, reverse] = make(rules, case)
+            made = (
+                Transliterator.backward(rules, case, lossy=True)  # callers have asked whether it may guess
+                if reverse
+                else Transliterator.forward(rules, case)
+            )
+            self._schemes[scheme, reverse] = made
         return made
 
     # ------------------------------------------------------------------ parts

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from normalize.model import Explanation, Finding
 from normalize.reference.analysis import Analysis
 from normalize.reference.document import Paragraph
 from normalize.reference.judge import OTHER, PLACE, Candidate
+from normalize.reference.languages import LanguageChooser
 from normalize.reference.stray import StrayVerdict
 from normalize.reference.verdicts import YES, Features
 
@@ -24,16 +26,24 @@ class Judging(Protocol):
     ) -> StrayVerdict | None: ...
 
 
-def explanations(analysis: Analysis, engine: Judging, findings: list[Finding]) -> list[Explanation]:
+def explanations(
+    analysis: Analysis, engine: Judging, chooser: LanguageChooser, findings: list[Finding]
+) -> list[Explanation]:
     """One explanation a name or word, in the order of the text."""
     found: list[Explanation] = []
+    text = analysis.document.text
+    document = chooser.of_document(text[start:end] for start, end in chooser.words(text))
     for number, paragraph in analysis.paragraphs.items():
         named: set[int] = set()
         for candidate in analysis.names[number]:
             if candidate.options:
-                found.append(_of_name(analysis, candidate, findings))
+                one = _of_name(analysis, candidate, findings)
+                found.append(replace(one, reasons=one.reasons + _language(one.text, chooser, document)))
                 named |= set(candidate.phrase.parts)
-        found += _of_words(analysis, paragraph, number, named, engine, findings)
+        found += [
+            replace(one, reasons=one.reasons + _language(one.text, chooser, document))
+            for one in _of_words(analysis, paragraph, number, named, engine, findings)
+        ]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -102,6 +112,14 @@ def _of_words(
             )
         )
     return found
+
+
+def _language(text: str, chooser: LanguageChooser, document: list[str]) -> tuple[str, ...]:
+    """By what scheme a Cyrillic word is written where none is named, and what told its language."""
+    if not chooser.is_cyrillic(text):
+        return ()
+    choice = chooser.choose(text, document)
+    return (f"language: {choice.language} (by its {choice.why}), {choice.scheme}",)
 
 
 def _told(features: Features) -> list[str]:

@@ -125,6 +125,15 @@ class Languages:
             return own
         return [*fallback[:1], *own]
 
+    def lists(self, word: str) -> bool:
+        """Whether the word is listed for a language."""
+        return self._folder.key(word) in self._words
+
+    def letters(self, word: str) -> frozenset[str]:
+        """The different Cyrillic letters of the word, in lower case."""
+        script = self._folder.classes.script
+        return frozenset(char for char in self._folder.key(word) if script(char) == "cyrillic")
+
     def is_function_word(self, word: str) -> bool:
         """Whether a presumed language lists the word, and no Latin word can look like it."""
         return self._folder.key(word) in self._function_words

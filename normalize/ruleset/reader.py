@@ -118,17 +118,24 @@ class Ruleset:
     def schemes(self) -> dict[str, SchemeHead]:
         return {head.id: head for head in read_records(self.container, "schemes", SchemeHead)}
 
+    @cached_property
+    def _rules_of(self) -> list[list[int]]:
+        """Where the rules of each scheme begin among the numbers of `scheme.rules`."""
+        columns = self.container.columns("scheme.rules")
+        numbers = self.container.numbers("scheme.rules")
+        rules: list[list[int]] = [[] for _ in self.schemes]
+        for at in range(0, len(numbers), columns):
+            rules[numbers[at]].append(at)
+        return rules
+
     def scheme(self, scheme_id: str) -> SchemeRules:
         """The rules of a scheme. Raises KeyError for an unknown id."""
         head = self.schemes[scheme_id]
-        number = list(self.schemes).index(scheme_id)
         columns = self.container.columns("scheme.rules")
         numbers = self.container.numbers("scheme.rules")
         rules: dict[bool, list[Rule]] = {False: [], True: []}
         words: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
-        for at in range(0, len(numbers), columns):
-            if numbers[at] != number:
-                continue
+        for at in self._rules_of[list(self.schemes).index(scheme_id)]:
             row = read_record(self.container, numbers[at : at + columns], SchemeRule)
             if row.whole:
                 words[row.backward].append((row.source, row.target))

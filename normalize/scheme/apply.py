@@ -76,9 +76,9 @@ class Transliterator:
         )
 
     @classmethod
-    def backward(cls, scheme: SchemeRules, case: CaseTable) -> Transliterator:
-        """From Latin back; `ValueError` where the scheme cannot be reversed."""
-        if not scheme.reverse:
+    def backward(cls, scheme: SchemeRules, case: CaseTable, *, lossy: bool = False) -> Transliterator:
+        """From Latin back; `ValueError` where the scheme cannot be reversed, unless guesses will do."""
+        if not scheme.reverse or not (lossy or scheme.has_way_back):
             raise ValueError(f"the scheme {scheme.id} has no way back")
         case = case.dotted() if scheme.dotted else case
         return cls(scheme.reverse, dict(scheme.reverse_words), case, accents=GRAVE + ACUTE)

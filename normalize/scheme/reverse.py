@@ -31,13 +31,35 @@ def derive_reverse(forward: Iterable[Rule], explicit: Sequence[Rule]) -> tuple[R
     An explicit rule without context for some Latin string replaces the derived one. A Latin string that
     several letters share is left out: only the scheme can say what it means (see `shared_outputs`).
     """
-    own = {rule.source for rule in explicit if not rule.contextual}
+    return (*(Rule(target, source) for target, source in _inverse(forward, explicit).items()), *explicit)
+
+
+def guess_reverse(forward: Sequence[Rule], explicit: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Reverse rules for a scheme that has no way back: a likely original, without any promise.
+
+    As `derive_reverse`, but a Latin string that several letters share is the one that the scheme lists
+    first, and one that only rules with contexts write is what they write it for (at an edge of the word,
+    if they write it only there).
+    """
     inverse = {
+        target: Rule(target, sources[0]) for target, sources in _sources_by_target(forward).items() if target
+    }
+    for rule in forward:
+        if rule.contextual and rule.target:
+            start, end = rule.left_edge and not rule.left, rule.right_edge and not rule.right
+            back = Rule(rule.target, rule.source, left_edge=start, right_edge=end)
+            inverse.setdefault(rule.target, back)
+    own = {rule.source for rule in explicit if not rule.contextual}
+    return (*(rule for target, rule in inverse.items() if target not in own), *explicit)
+
+
+def _inverse(forward: Iterable[Rule], explicit: Iterable[Rule]) -> dict[str, str]:
+    own = {rule.source for rule in explicit if not rule.contextual}
+    return {
         target: sources[0]
         for target, sources in _sources_by_target(forward).items()
         if target and len(sources) == 1 and target not in own
     }
-    return (*(Rule(target, source) for target, source in inverse.items()), *explicit)
 
 
 def shared_outputs(forward: Iterable[Rule], reverse: Iterable[Rule]) -> dict[str, list[str]]:
@@ -45,6 +67,26 @@ def shared_outputs(forward: Iterable[Rule], reverse: Iterable[Rule]) -> dict[str
     known = {rule.source for rule in reverse if not rule.contextual}
     shared = _sources_by_target(forward).items()
     return {target: sources for target, sources in shared if len(sources) > 1 and target not in known}
+
+
+def losses(scheme: SchemeRules) -> list[str]:
+    """What the rules of a scheme lose, each as a few words: letters that become the same, or nothing."""
+    by_target: dict[str, list[str]] = {}
+    for rule in scheme.forward:
+        if rule.source not in by_target.setdefault(rule.target, []):
+            by_target[rule.target].append(rule.source)
+    dropped = by_target.pop("", [])
+    shared = sorted(by_target.items(), key=lambda pair: -len(pair[1]))
+    told = [f"{_listed(sources)} become {target}" for target, sources in shared if len(sources) > 1]
+    if dropped:
+        told.append(f"{_listed(dropped)} can be dropped")
+    if not scheme.apostrophe:
+        told.append("apostrophes are dropped")
+    return told or ["letters run together"]
+
+
+def _listed(letters: Sequence[str]) -> str:
+    return ", ".join(letters[:-1]) + " and " + letters[-1] if len(letters) > 1 else letters[0]
 
 
 def round_trip_failures(

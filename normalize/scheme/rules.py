@@ -9,6 +9,8 @@ KEEP = "keep"
 """As `apostrophe` or `stress` of a scheme: leave the sign as it stands."""
 DROP = "drop"
 """As `stress` of a scheme: remove the mark."""
+NO = "no"
+"""As `reversible` of a scheme: its output can be read in several ways."""
 EDGE_MARK = "^"
 """In a context, before or after letters: the end of the word."""
 NEAREST = "/"
@@ -72,7 +74,7 @@ class SchemeRules:
     """One transliteration standard, dated, with everything that its application needs.
 
     `reversible` is `exact`, `except` (exact but for the source spans in `lossy`), `dictionary` (by rules
-    and lists of words, without proof) or `no`; `reverse` is empty with `no`. `apostrophe` is what an
+    and lists of words, without proof) or `no`, where `reverse` only guesses. `apostrophe` is what an
     apostrophe between two letters becomes (`keep` leaves it), `stress` is `keep` or `drop`. `words` and
     `reverse_words` are exceptions, (word, rendering) in lower case, or as they stand where they hold
     capitals. `dotted` says that the Latin capital of i is İ, and I that of ı. Each of `typed` is a letter
@@ -96,3 +98,8 @@ class SchemeRules:
     reverse_words: tuple[tuple[str, str], ...] = ()
     dotted: bool = False
     typed: tuple[str, ...] = ()
+
+    @property
+    def has_way_back(self) -> bool:
+        """Whether `reverse` gives originals, and not mere guesses."""
+        return self.reversible != NO

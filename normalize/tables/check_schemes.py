@@ -16,7 +16,8 @@ from normalize.errors import TableError
 from normalize.scheme.apply import Transliterator
 from normalize.scheme.casing import CaseTable
 from normalize.scheme.reverse import lost_spans, round_trip_failures, same_text, shared_outputs
-from normalize.scheme.rules import NEAREST, Rule
+from normalize.scheme.rules import NEAREST, NO, Rule
+from normalize.tables.probe_schemes import probes
 from normalize.tables.schemes import DICTIONARY, SchemeTable, load_case, load_scheme
 from normalize.tables.source import line_of
 
@@ -63,6 +64,8 @@ def check_scheme(table: SchemeTable, case: CaseTable) -> Iterator[TableError]:
     yield from _check_examples(table, case)
     yield from _check_coverage(table, case)
     yield from _check_way_back(table, case)
+    for source, problem in probes(table, case):
+        yield _error(table, source, f"{source!r} {problem}", "mend the rules")
 
 
 def _error(table: SchemeTable, needle: str, problem: str, cure: str) -> TableError:
@@ -206,7 +209,7 @@ def _agree(one: str, other: str) -> bool:
 
 def _check_examples(table: SchemeTable, case: CaseTable) -> Iterator[TableError]:
     forth = Transliterator.forward(table.rules, case)
-    back = Transliterator.backward(table.rules, case) if table.rules.reverse else None
+    back = Transliterator.backward(table.rules, case, lossy=True) if table.rules.reverse else None
     for source, target in (table.examples | table.tests).items():
         latin = forth.transliterate(source)
         if latin != target:
@@ -214,7 +217,7 @@ def _check_examples(table: SchemeTable, case: CaseTable) -> Iterator[TableError]
             yield _error(table, f'"{source}"', problem, "mend the rules or the example")
         if (
             back
-            and table.rules.reversible != DICTIONARY
+            and table.rules.reversible not in (DICTIONARY, NO)
             and not any(span in case.lower(source) for span in table.rules.lossy)
         ):
             returned = back.transliterate(latin)
@@ -235,7 +238,7 @@ def _check_coverage(table: SchemeTable, case: CaseTable) -> Iterator[TableError]
     used = {rule for source in pairs for rule in forth.rules_used(source)}
     idle = [rule for rule in table.rules.forward if rule.source in table.own and rule not in used]
     if table.rules.reverse:
-        back = Transliterator.backward(table.rules, case)
+        back = Transliterator.backward(table.rules, case, lossy=True)
         latins = (*pairs.values(), *table.reverse_tests)
         used = {rule for latin in latins for rule in back.rules_used(latin)}
         idle += [r for r in table.explicit_reverse if r.source in table.own_reverse and r not in used]
@@ -253,7 +256,7 @@ def _check_coverage(table: SchemeTable, case: CaseTable) -> Iterator[TableError]
 def _check_way_back(table: SchemeTable, case: CaseTable) -> Iterator[TableError]:
     """Whether the claim of `reversible` is true, by trying all short strings."""
     rules = table.rules
-    if not rules.reverse:
+    if not rules.has_way_back:
         return
     for target, sources in shared_outputs(rules.forward, rules.reverse).items():
         if not target and rules.reversible == DICTIONARY:

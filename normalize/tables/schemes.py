@@ -13,14 +13,14 @@ from typing import Any, cast
 
 from normalize.errors import TableError
 from normalize.scheme.casing import CaseTable
-from normalize.scheme.reverse import derive_reverse
-from normalize.scheme.rules import DROP, KEEP, NEAREST, Rule, SchemeRules
+from normalize.scheme.reverse import derive_reverse, guess_reverse
+from normalize.scheme.rules import DROP, KEEP, NEAREST, NO, Rule, SchemeRules
 from normalize.scheme.word import APOSTROPHE
 from normalize.tables.source import line_of, read_toml, read_tsv
 
 EDGE = "edge"
 DICTIONARY = "dictionary"
-REVERSIBLE = ("exact", "except", DICTIONARY, "no")
+REVERSIBLE = ("exact", "except", DICTIONARY, NO)
 TEXT_KEYS = ("id", "language", "title", "authority", "url", "source")
 _KEYS = frozenset(
     (*TEXT_KEYS, "year", "reversible", "lossy", "apostrophe", "stress", "extends", "classes", "letters")
@@ -133,11 +133,9 @@ class _Reader:
             apostrophe=self.text("apostrophe", base.apostrophe if base else KEEP),
             stress=self.choice("stress", (KEEP, DROP), base.stress if base else KEEP),
             forward=forward,
-            reverse=() if reversible == "no" else derive_reverse(forward, explicit),
+            reverse=(guess_reverse if reversible == NO else derive_reverse)(forward, explicit),
             words=tuple(words.items()),
-            reverse_words=()
-            if reversible == "no"
-            else tuple(({to: word for word, to in words.items()} | back).items()),
+            reverse_words=tuple(({to: word for word, to in words.items()} | back).items()),
             dotted=self.flag("dotted", default=base.dotted if base else False),
             typed=self.typed(base.typed if base else ()),
         )

@@ -1,0 +1,1 @@
+"""Transliteration beyond one direction of one scheme: which scheme, from which, by whose rules."""

@@ -1,0 +1,173 @@
+"""Telling schemes apart, converting between them, and guessing where there is no way back."""
+
+from __future__ import annotations
+
+import laws
+import pytest
+
+import normalize
+from normalize import ConfigError, IrreversibleSchemeError, Normalizer, UnknownSchemeError
+
+
+@pytest.fixture(params=laws.engines_here())
+def nz(request: pytest.FixtureRequest) -> Normalizer:
+    return Normalizer(engine=request.param)
+
+
+# ------------------------------------------------------------------------------------------- detect_scheme
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme"),
+    [
+        ("Kyjiv, Čornobyl", "uk-scientific"),
+        ("Kyiv, Chornobyl, Kharkiv, Zaporizhzhia", "uk-kmu-2010"),
+        ("Khar’kov, Yekaterinburg, Orël", "ru-bgnpcgn-1947"),
+        ("Minsk, Viciebsk, Hrodna, Mahilioŭ", "be-instr-2007"),
+        ("Kiïv, Čornobilʹ, Žitomir, Ŝors", "uk-iso9-1995"),
+        ("Kyïv, Xarkiv, Ŝastja", "uk-dstu9112-2021-a"),
+        ("I͡Evhen, Z͡Hytomyr, T͡Sarychanka", "uk-alalc-2011"),
+        ("Toshkent, Oʻzbekiston", "uz-latn-1995"),
+        ("Beograd, Čačak, Đakovica, Ljubljana, Niš", "sr-gaj"),
+    ],
+)
+def test_the_scheme_of_a_text_is_among_the_likeliest(nz: Normalizer, text: str, scheme: str) -> None:
+    found = nz.detect_scheme(text)
+    best = {match.scheme.id for match in found if match.score == found[0].score}
+    assert scheme in best
+
+
+def test_matches_are_ranked_and_say_what_they_cannot_explain(nz: Normalizer) -> None:
+    found = nz.detect_scheme("Kyjiv ßþ’ðð")
+    assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
+    assert found[0].score == 1
+    assert found[0].share == pytest.approx(5 / 10)
+    assert found[0].unexplained == ("ßþ’ðð",)
+
+
+def test_the_house_scheme_comes_first_of_equals() -> None:
+    found = normalize.detect_scheme("Kharkiv")
+    assert found[0].scheme.id == "uk-kmu-2010"
+    assert found[1].score == 1
+
+
+@pytest.mark.parametrize("text", ["", "  1 2 3", "Київ", "Ελλάδα", "東京"])
+def test_what_is_not_latin_has_no_scheme(text: str) -> None:
+    assert normalize.detect_scheme(text) == []
+
+
+def test_every_scheme_could_have_produced_its_own_output() -> None:
+    words = ("україна", "москва", "беларусь")
+    for scheme in normalize.schemes():
+        for word in words:
+            latin = normalize.transliterate(word, scheme.id)
+            if all(char.isalpha() and ord(char) < 0x300 for char in latin):
+                found = {match.scheme.id for match in normalize.detect_scheme(latin)}
+                assert scheme.id in found, (scheme.id, word, latin)
+
+
+def test_engines_tell_schemes_alike() -> None:
+    texts = ["Kyjiv, Čornobyl", "Hello, world", "Khar'kov ʺʹ", "O‘zbek yozuvi"]
+    first, *others = [
+        [Normalizer(engine=name).detect_scheme(text) for text in texts] for name in laws.engines_here()
+    ]
+    assert all(other == first for other in others)
+
+
+# ------------------------------------------------------------------------------------------------- convert
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other", "expected"),
+    [
+        ("Kyjiv, Čornobylʹ", "uk-scientific", "uk-kmu-2010", "Kyiv, Chornobyl"),
+        ("Xarkiv, Ŝastja", "uk-dstu9112-2021-a", "uk-dstu9112-2021-b", "Kharkiv, Shchastja"),
+        ("Moskva, Ŝëlkovo", "ru-iso9-1995", "ru-alalc-1997", "Moskva, Shchëlkovo"),
+        ("Kiïv", "iso9-1995", "uk-kmu-2010", "Kyiv"),
+    ],
+)
+def test_convert_goes_through_the_original(
+    nz: Normalizer, text: str, one: str, other: str, expected: str
+) -> None:
+    assert nz.convert(text, one, other) == expected
+    assert nz.convert(text.encode(), one, other) == expected.encode()
+
+
+def test_convert_refuses_what_it_cannot_do() -> None:
+    with pytest.raises(IrreversibleSchemeError, match="uk-kmu-2010 loses information"):
+        normalize.convert("Kyiv", "uk-kmu-2010", "uk-scientific")
+    assert normalize.convert("Kyiv", "uk-kmu-2010", "uk-scientific", lossy=True) == "Kyjiv"
+    with pytest.raises(ConfigError, match="for the language 'uk' and ru-alalc-1997 for 'ru'"):
+        normalize.convert("Kyjiv", "uk-scientific", "ru-alalc-1997")
+    with pytest.raises(UnknownSchemeError, match="perhaps uk-kmu-2010"):
+        normalize.convert("Kyjiv", "uk-scientific", "uk-kmu-2011")
+
+
+# ------------------------------------------------------------------------------------------ without a scheme
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Київ і Москва", "Kyiv i Moskva"),
+        ("Москва", "Moskva"),  # nothing tells: the first language of the profile
+        ("Минск, объезд", "Minsk, ob”yezd"),
+        ("Крещатик, объезд и Чернігів", "Kreshchatik, ob”yezd i Chernihiv"),
+        ("Мінск — горад на рацэ, старажытны", "Minsk — horad na ratse, starazhytny"),
+        ("Београд и Љубљана", "Beograd i Ljubljana"),
+        ("Скопје, Ѓорче Петров", "Skopje, Ǵorče Petrov"),
+        ("Алматы қаласы", "Almaty qalasy"),
+        ("Русскій языкъ и вѣра", "Russkīĭ i͡azyk i vi͡era"),
+        ("Саха Өрөспүүбүлүкэтэ", "Sakha Ȯrȯspu̇u̇bu̇lu̇kėtė"),
+        ("Кам’янка-Дніпровська; USВ", "Kamianka-Dniprovska; USV"),
+        ("Это Днепр, сказал он. А вона: це Дніпро.", "Eto Dnepr, skazal on. A vona: tse Dnipro."),
+        ("no Cyrillic at all", "no Cyrillic at all"),
+    ],
+)
+def test_without_a_scheme_the_language_chooses(nz: Normalizer, text: str, expected: str) -> None:
+    assert nz.transliterate(text) == expected
+    assert nz.transliterate(text.encode()) == expected.encode()
+
+
+def test_without_a_scheme_bytes_that_are_no_utf8_stay(nz: Normalizer) -> None:
+    assert nz.transliterate(b"\xff\xfe " + "Київ".encode() + b"\xff") == b"\xff\xfe Kyiv\xff"
+    text = "nothing"
+    assert nz.transliterate(text) is text
+
+
+def test_without_a_scheme_nothing_goes_back() -> None:
+    with pytest.raises(ConfigError, match="no scheme is named"):
+        normalize.transliterate("Kyiv", reverse=True)
+
+
+def test_explain_tells_the_language_and_what_told_it(nz: Normalizer) -> None:
+    told = {one.text: one.reasons[-1] for one in nz.explain("Олена бачила їх, объезд і клени")}
+    assert told["Олена"] == "language: uk (by its document), uk-kmu-2010"
+    assert told["объезд"] == "language: ru (by its letters), ru-bgnpcgn-simplified"
+
+
+# ----------------------------------------------------------------------------------------- without way back
+
+
+def test_a_lossy_way_back_is_refused_with_its_reason() -> None:
+    with pytest.raises(IrreversibleSchemeError) as refused:
+        normalize.transliterate("Kyiv", "uk-kmu-2010", reverse=True)
+    assert "і, ї and й become i" in str(refused.value)
+    assert "lossy=True" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "latin", "expected"),
+    [
+        ("uk-kmu-2010", "Yizhakevych, Stryi, Kyiv, ZGHURSKYI", "Їжакевич, Стрий, Київ, ЗГУРСЬКИЙ"),
+        ("ru-bgnpcgn-1947", "Yekaterinburg", "Екатеринбург"),
+        ("bg-law-2009", "Plovdiv", "Пловдив"),
+    ],
+)
+def test_a_guess_can_be_asked_for(nz: Normalizer, scheme: str, latin: str, expected: str) -> None:
+    assert nz.transliterate(latin, scheme, reverse=True, lossy=True) == expected
+
+
+def test_every_scheme_can_guess(nz: Normalizer) -> None:
+    for scheme in nz.schemes():
+        assert nz.transliterate("Vorona", scheme.id, reverse=True, lossy=True) != "Vorona"
