@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from normalize.engines import chosen_engine, make_worker
 from normalize.errors import ConfigError, IrreversibleSchemeError, UnknownSchemeError
 from normalize.model import FIXES, LEVELS, Explanation, Finding, Mention, Place, Scheme
+from normalize.ruleset.gazetteer import Gazetteer
 from normalize.rulesets import open_ruleset
 
 if TYPE_CHECKING:
@@ -117,8 +118,18 @@ class Normalizer:
         return self._worker.explain(text)
 
     def lookup(self, name: str) -> list[Place]:
-        """The places that a name can mean, in any script and variant, the most prominent first."""
-        return self._worker.lookup(name)
+        """The places that a name can mean, in any script and variant, the most prominent first.
+
+        Places that a text may mean by the name go first, then those that only a look-up knows by it:
+        villages, and places whose name is also a word.
+        """
+        found = self._worker.lookup(name)
+        known = {place.id for place in found}
+        return found + [place for place in self._gazetteer.look_up(name) if place.id not in known]
+
+    @property
+    def _gazetteer(self) -> Gazetteer:
+        return _gazetteer(self._worker.ruleset)
 
     def transliterate(self, text: Text, scheme: str, reverse: bool = False) -> Text:
         """See `normalize.transliterate`."""
@@ -183,6 +194,11 @@ def _worker(
     ruleset: Ruleset, engine: str, levels: tuple[tuple[str, str], ...], allow: frozenset[str]
 ) -> Worker:
     return make_worker(ruleset, engine, dict(levels), allow)
+
+
+@lru_cache(maxsize=16)
+def _gazetteer(ruleset: Ruleset) -> Gazetteer:
+    return Gazetteer(ruleset)
 
 
 def _remake(arguments: dict[str, Any]) -> Normalizer:
