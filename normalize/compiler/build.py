@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from normalize.compiler.as_of import as_of
 from normalize.compiler.canonical import Canonical
 from normalize.compiler.cues import write_cues
 from normalize.compiler.places import PlaceCompiler
@@ -79,7 +80,8 @@ class Tables:
 
     def place_compiler(self, profile: Profile) -> PlaceCompiler:
         canonical = self.canonical(profile)
-        return PlaceCompiler(self.places, profile, canonical, self.spellings, self.folder, self.sounds)
+        places = as_of(self.places, profile.as_of)
+        return PlaceCompiler(places, profile, canonical, self.spellings, self.folder, self.sounds)
 
     def profile(self, name: str) -> Profile:
         return load_profile(name, self.directory / "profiles")
@@ -96,7 +98,11 @@ class Tables:
                     f"use one of {', '.join(sorted(self.schemes))}",
                 )
             made[language] = Transliterator.forward(self.schemes[scheme], self.case)
-        return Canonical(self.places, profile, lambda text, language: made[language].transliterate(text))
+        return Canonical(
+            as_of(self.places, profile.as_of),
+            profile,
+            lambda text, language: made[language].transliterate(text),
+        )
 
     @cached_property
     def digest(self) -> str:
@@ -128,14 +134,17 @@ def compile_ruleset(tables: Tables, profile: Profile) -> bytes:
 
 
 def build_all(directory: Path, target: Path) -> list[Path]:
-    """Compile every profile of a tables directory into `target`; gives the files written."""
+    """Compile every profile of a tables directory that is shipped into `target`; gives the files written."""
     tables = Tables(directory)
     target.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for name in profile_ids(directory / "profiles"):
+        profile = tables.profile(name)
+        if not profile.shipped:
+            continue
         path = target / f"{name}{SUFFIX}"
         part = path.with_suffix(".part")  # a running process may have the old file mapped
-        part.write_bytes(compile_ruleset(tables, tables.profile(name)))
+        part.write_bytes(compile_ruleset(tables, profile))
         part.replace(path)
         written.append(path)
     return written

@@ -194,7 +194,8 @@ class PlaceCompiler:
             self._lexicon.phrase(components, self._name(name.place, "canonical"))
 
     def _former(self, former: FormerRow) -> None:
-        payload = self._name(former.place, "former", until=former.until)
+        kind = "former" if former.until else "translit"  # without an end: a later name, under `as_of`
+        payload = self._name(former.place, kind, until=former.until)
         uk, ru = Parts.of(former.uk), Parts.of(former.ru)
         if len(uk.words) == len(ru.words):
             pairs = list(zip(uk.words, ru.words, strict=True))
