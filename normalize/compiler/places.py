@@ -122,12 +122,13 @@ class PlaceCompiler:
         return self._name(place.id, "canonical")
 
     def _is_taken(self, words: Sequence[str], place: PlaceRow) -> bool:
-        """Whether the words are a name of a better known place that is called otherwise today."""
+        """Whether the words are a name of a place that is better known by it, or far better known at all."""
         own = self._canonical.name(place)
         least = WELL_KNOWN if self._namesakes[own] >= SEVERAL else LITTLE_KNOWN
         for payload in self._lexicon.find(words):
             other = self._tables.places[self._names[payload][0]]
-            if other.prominence >= least and self._canonical.name(other) != own:
+            is_namesake = self._canonical.name(other) == own
+            if other.prominence >= (WELL_KNOWN if is_namesake else least):
                 return True
         return False
 
