@@ -51,8 +51,8 @@ class FormerRow:
 
     @property
     def is_attested(self) -> bool:
-        """Whether the row was written by hand, with Latin spellings in use."""
-        return self.row.path.name == "former.tsv"
+        """Whether the row was written by hand, and not found by comparing registers."""
+        return self.row.path.name != "former-settlements.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +132,5 @@ class PlaceTables:
     frozen: tuple[FrozenRow, ...]
     rejects: tuple[RejectRow, ...]
     designations: tuple[DesignationRow, ...]
-    lookup_names: tuple[NameRow, ...]
-    lookup_only: tuple[LookupOnlyRow, ...]
+    lookup_names: tuple[NameRow, ...] = ()
+    lookup_only: tuple[LookupOnlyRow, ...] = ()
