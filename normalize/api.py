@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from normalize.arrow import ArrowArray, ArrowChunkedArray, HasArray, HasStream
     from normalize.model import Explanation, Finding, Mention, Place, Scheme, SchemeMatch
     from normalize.result import Result
+    from normalize.ruleset.gazetteer import Gazetteer
     from normalize.ruleset.reader import Ruleset
     from normalize.ruleset.records import SchemeHead
     from normalize.worker import Worker
@@ -119,8 +120,18 @@ class Normalizer:
         return self._worker.explain(text)
 
     def lookup(self, name: str) -> list[Place]:
-        """The places that a name can mean, in any script and variant, the most prominent first."""
-        return self._worker.lookup(name)
+        """The places that a name can mean, in any script and variant, the most prominent first.
+
+        Places that a text may mean by the name go first, then those that only a look-up knows by it:
+        villages, and places whose name is also a word.
+        """
+        found = self._worker.lookup(name)
+        known = {place.id for place in found}
+        return found + [place for place in self._gazetteer.look_up(name) if place.id not in known]
+
+    @property
+    def _gazetteer(self) -> Gazetteer:
+        return _gazetteer(self._worker.ruleset)
 
     def transliterate(
         self, text: Text, scheme: str | None = None, reverse: bool = False, *, lossy: bool = False
@@ -273,6 +284,13 @@ def _worker(
     allow: frozenset[str],
 ) -> Worker:
     return make_worker(ruleset, engine, dict(rules), allow)
+
+
+@lru_cache(maxsize=16)
+def _gazetteer(ruleset: Ruleset) -> Gazetteer:
+    from normalize.ruleset.gazetteer import Gazetteer
+
+    return Gazetteer(ruleset)
 
 
 def _remake(arguments: dict[str, Any]) -> Normalizer:

@@ -84,6 +84,6 @@ def test_worked_examples_do_what_they_say(path: Path, row: str, engine: Referenc
 
 
 def test_worked_examples_are_new() -> None:
-    """What the examples add must not be in the tables already, or they would prove nothing."""
-    shipped = Normalizer()
-    assert not shipped.lookup("Хотів")
+    """What the examples add must not be known already, or they would prove nothing."""
+    for text in ("A drone fell near Gvozdov in Ukraine.", "The road to Hvozdyw in Ukraine is open."):
+        assert Normalizer().normalize(text) == text

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from normalize.compiler.as_of import as_of
 from normalize.compiler.canonical import Canonical
 from normalize.compiler.cues import write_cues
 from normalize.compiler.places import PlaceCompiler
 from normalize.compiler.scripts import write_characters, write_schemes, write_scripts
-from normalize.compiler.spellings import Spellings, load_spellings
+from normalize.compiler.spellings import Spellings, load_sounds, load_spellings
 from normalize.errors import TableError
 from normalize.ruleset.container import Writer
 from normalize.ruleset.records import schema
 from normalize.scheme import CaseTable, SchemeRules, Transliterator
-from normalize.tables.places import PlaceTables, load_places
+from normalize.tables.places import PlaceRow, PlaceTables, load_places
 from normalize.tables.profiles import Profile, load_profile, profile_ids
 from normalize.tables.schemes import load_case, load_schemes
 from normalize.tables.scripts import ScriptTables, load_scripts
@@ -53,9 +55,33 @@ class Tables:
     def places(self) -> PlaceTables:
         return load_places(self.directory / "places", self.extend)
 
+    def only(self, keep: Callable[[PlaceRow], bool]) -> Tables:
+        """The same tables with some of the places, and what is said of these."""
+        part = Tables(self.directory, self.extend)
+        places = tuple(place for place in self.places.places if keep(place))
+        ids = {place.id for place in places}
+        part.places = replace(
+            self.places,
+            places=places,
+            names=tuple(name for name in self.places.names if name.place in ids),
+            former=tuple(row for row in self.places.former if row.place in ids),
+            lookup_names=tuple(name for name in self.places.lookup_names if name.place in ids),
+        )
+        part.spellings, part.folder = self.spellings, self.folder
+        return part
+
     @cached_property
     def spellings(self) -> Spellings:
         return load_spellings(self.directory / "places" / "spellings.toml")
+
+    @cached_property
+    def sounds(self) -> Mapping[str, str]:
+        return load_sounds(self.directory / "places" / "sounds.toml")
+
+    def place_compiler(self, profile: Profile) -> PlaceCompiler:
+        canonical = self.canonical(profile)
+        places = as_of(self.places, profile.as_of)
+        return PlaceCompiler(places, profile, canonical, self.spellings, self.folder, self.sounds)
 
     def profile(self, name: str) -> Profile:
         return load_profile(name, self.directory / "profiles")
@@ -72,7 +98,11 @@ class Tables:
                     f"use one of {', '.join(sorted(self.schemes))}",
                 )
             made[language] = Transliterator.forward(self.schemes[scheme], self.case)
-        return Canonical(self.places, profile, lambda text, language: made[language].transliterate(text))
+        return Canonical(
+            as_of(self.places, profile.as_of),
+            profile,
+            lambda text, language: made[language].transliterate(text),
+        )
 
     @cached_property
     def digest(self) -> str:
@@ -99,21 +129,22 @@ def compile_ruleset(tables: Tables, profile: Profile) -> bytes:
     write_scripts(writer, tables.scripts)
     write_schemes(writer, tables.schemes)
     write_cues(writer, tables.places, tables.folder)
-    PlaceCompiler(tables.places, profile, tables.canonical(profile), tables.spellings, tables.folder).write(
-        writer
-    )
+    tables.place_compiler(profile).write(writer)
     return writer.to_bytes()
 
 
 def build_all(directory: Path, target: Path) -> list[Path]:
-    """Compile every profile of a tables directory into `target`; gives the files written."""
+    """Compile every profile of a tables directory that is shipped into `target`; gives the files written."""
     tables = Tables(directory)
     target.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for name in profile_ids(directory / "profiles"):
+        profile = tables.profile(name)
+        if not profile.shipped:
+            continue
         path = target / f"{name}{SUFFIX}"
         part = path.with_suffix(".part")  # a running process may have the old file mapped
-        part.write_bytes(compile_ruleset(tables, tables.profile(name)))
+        part.write_bytes(compile_ruleset(tables, profile))
         part.replace(path)
         written.append(path)
     return written

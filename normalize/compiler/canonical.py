@@ -32,6 +32,10 @@ class Canonical:
     def by_id(self, place_id: str) -> str:
         return self._names[place_id]
 
+    def russian(self, name: str) -> str:
+        """A Russian name by the profile's scheme."""
+        return self._transliterate(name, "ru")
+
     def by_scheme(self, place: PlaceRow) -> str:
         """The name that the scheme alone gives; "" where the place has no native name."""
         if place.country == HOME_COUNTRY or not place.ru:

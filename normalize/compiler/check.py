@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from normalize.compiler.build import Tables
-from normalize.compiler.check_places import check_places
+from normalize.compiler.check_places import check_files, check_places
 from normalize.errors import NormalizeError, TableError
 from normalize.tables.check_schemes import check_schemes
 from normalize.tables.check_scripts import check_scripts
@@ -20,6 +20,7 @@ def check_tables(directory: Path) -> list[TableError]:
     checks: list[Callable[[], list[TableError]]] = [
         lambda: check_schemes(directory / "schemes"),
         lambda: check_scripts(directory / "scripts"),
+        lambda: check_files(tables),
         lambda: _check_profiles(tables),
     ]
     for check in checks:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from normalize.compiler.build import Tables
 from normalize.compiler.canonical import Canonical
+from normalize.compiler.gazetteer import LITTLE_KNOWN
 from normalize.compiler.judgements import JudgementCompiler
-from normalize.compiler.places import PlaceCompiler
 from normalize.errors import TableError
 from normalize.ruleset.container import Container, Writer
 from normalize.ruleset.kinds import NAME_KINDS
@@ -19,11 +19,21 @@ from normalize.tables.source import Row, TsvTable, read_tsv
 DOMINANCE = 30  # as in the engine: a place that is so much more prominent is the one that is meant
 
 
-def check_places(tables: Tables, profile: Profile) -> list[TableError]:
-    """All mistakes in `tables/places/`, user tables included, under a profile."""
+def is_known(place: PlaceRow) -> bool:
+    """Whether a place is found by all its names: those of the others give way to them by themselves."""
+    return place.prominence >= LITTLE_KNOWN
+
+
+def check_files(tables: Tables) -> list[TableError]:
+    """All mistakes in the files of `tables/places/` that are there under every profile."""
     directory = tables.directory / "places"
     files = [read_tsv(path) for path in sorted(directory.glob("*.tsv"))]
-    errors = [*_sources(files), *_mixed_words(files, tables), *_duplicates(files)]
+    return [*_sources(files), *_mixed_words(files, tables), *_duplicates(files)]
+
+
+def check_places(tables: Tables, profile: Profile) -> list[TableError]:
+    """All mistakes in `tables/places/`, user tables included, under a profile."""
+    errors: list[TableError] = []
     try:
         canonical = tables.canonical(profile)
         errors += [
@@ -104,7 +114,7 @@ def _redundant_exceptions(tables: Tables, canonical: Canonical) -> Iterator[Tabl
 def _others_names(tables: Tables, canonical: Canonical) -> Iterator[TableError]:
     """A variant of one place that is what another is called would rewrite a right name, or go in a circle."""
     key = tables.folder.key
-    owners = {key(canonical.name(place)): place for place in tables.places.places}
+    owners = {key(canonical.name(place)): place for place in tables.places.places if is_known(place)}
     judged = {key(judgement.name) for judgement in tables.places.judgements}
     variants = [(name.row, name.place, name.name) for name in tables.places.names if name.kind != "canonical"]
     variants += [(row.row, row.place, name) for row in tables.places.former for name in row.names]
@@ -142,12 +152,12 @@ def _groups(tables: Tables) -> Iterator[TableError]:
 def _shared_variants(tables: Tables, profile: Profile, canonical: Canonical) -> Iterator[TableError]:
     """A spelling that two places share must be told apart: by a cue, or by how prominent they are."""
     writer = Writer()
-    compiler = PlaceCompiler(tables.places, profile, canonical, tables.spellings, tables.folder)
-    compiler.write(writer)
+    known = tables.only(is_known)
+    known.place_compiler(profile).write(writer)
     container = Container(writer.to_bytes())
     lexicon = Lexicon(container, "places")
     names = container.rows("names")
-    judged = JudgementCompiler(tables.places, canonical, tables.spellings, tables.folder.key).keys()
+    judged = JudgementCompiler(known.places, canonical, tables.spellings, tables.folder.key).keys()
     starred = {key[2:] for key in judged if key.startswith("* ")}
     rewritten = {NAME_KINDS.index(kind) for kind in profile.rewrite}
     groups = {cue.group for cue in tables.places.cues}
@@ -161,14 +171,14 @@ def _shared_variants(tables: Tables, profile: Profile, canonical: Canonical) -> 
             for payload in lexicon.payloads(node) if node is not None else ():
                 place, name_kind = names[payload][0], names[payload][1]
                 kinds[place] = min(kinds.get(place, 99), max(kind, name_kind))
-        bearers = [(kind, tables.places.places[place]) for place, kind in kinds.items()]
+        bearers = [(kind, known.places.places[place]) for place, kind in kinds.items()]
         bearers.sort(key=lambda item: (item[0], -item[1].prominence, item[1].id))
         places = [place for _, place in bearers]
         if bearers and bearers[0][0] in rewritten and not any(place.id in starred for place in places):
             other = _unresolved(places, groups, canonical.name)
             if other is not None:
                 shared.setdefault((places[0].id, other.id), []).append(word)
-    by_id = {place.id: place for place in tables.places.places}
+    by_id = {place.id: place for place in known.places.places}
     for (one, other_id), words in shared.items():
         shown = ", ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
         both = f"{canonical.by_id(one)} ({one}) and {canonical.by_id(other_id)} ({other_id})"

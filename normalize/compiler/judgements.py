@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice, product
 
 from normalize.compiler.canonical import Canonical
+from normalize.compiler.gazetteer import LEAST_VARIANTS, LITTLE_KNOWN
 from normalize.compiler.spellings import Spellings
 from normalize.ruleset.container import Writer
 from normalize.ruleset.kinds import number_of_place
@@ -19,6 +20,7 @@ from normalize.ruleset.records import Judgement, write_records
 from normalize.tables.places import JudgementRow, PlaceTables
 
 ANY_NAME = "*"
+ABROAD = "russia-region"  # the cue group of regions whose places bear the same names most often
 MOST_SPELLINGS = 4096  # of a name of several words, whose spellings multiply
 Key = Callable[[str], str]
 
@@ -28,12 +30,13 @@ class JudgementCompiler:
 
     def __init__(self, tables: PlaceTables, canonical: Canonical, spellings: Spellings, key: Key) -> None:
         self._tables, self._canonical, self._spellings, self._key = tables, canonical, spellings, key
+        self._rows = (*tables.judgements, *_of_little_known(tables))
         self._numbers = {place.id: index for index, place in enumerate(tables.places)}
         self._languages = dict(self._native_names())
 
     def keys(self) -> dict[str, list[int]]:
         """The rows that judge each key, by their numbers; a row of its own before derived ones."""
-        rows = self._tables.judgements
+        rows = self._rows
         keys: dict[str, list[int]] = {}
         for index, row in enumerate(rows):
             keys.setdefault(self._own_key(row), []).append(index)
@@ -45,7 +48,19 @@ class JudgementCompiler:
                     is_canonical = spelling == self._phrase(self._canonical.by_id(row.place))
                     if not is_canonical and row.place not in own.get(spelling, ()):
                         keys.setdefault(spelling, []).append(index)
+        for key in self._village_names() - keys.keys():
+            keys[key] = [len(rows)]
         return keys
+
+    def _village_names(self) -> set[str]:
+        """The Latin names of villages that no better known place is called by.
+
+        They are judged by a row of their own: alone they are no evidence of a country.
+        """
+        names: dict[bool, set[str]] = {True: set(), False: set()}
+        for place in self._tables.places:
+            names[place.prominence < LEAST_VARIANTS].add(self._phrase(self._canonical.name(place)))
+        return names[True] - names[False]
 
     def write(self, writer: Writer) -> None:
         rows = [
@@ -57,11 +72,12 @@ class JudgementCompiler:
                 row.counter_cues,
                 row.note,
             )
-            for row in self._tables.judgements
+            for row in self._rows
         ]
+        rows.append(Judgement("", 0, "only", (), (), "a village"))
         write_records(writer, "judgements", Judgement, rows)
         lexicon = LexiconWriter("judged")
-        for key, indexes in self.keys().items():
+        for key, indexes in sorted(self.keys().items()):
             component, _ = lexicon.component(key)
             lexicon.spell(component, key, 0)
             for index in dict.fromkeys(indexes):
@@ -91,3 +107,19 @@ class JudgementCompiler:
         ]
         for combined in islice(product(*words), MOST_SPELLINGS):
             yield " ".join(self._key(word) for word in combined)
+
+
+def _of_little_known(tables: PlaceTables) -> Iterator[JudgementRow]:
+    """What goes without saying: spellings of little known places, and former names that stand in no hand-made
+    row, need evidence, and another country's region speaks against them."""
+    starred = {row.place for row in tables.judgements if row.name == ANY_NAME}
+    counter = tuple(group for group in (ABROAD,) if group in {cue.group for cue in tables.cues})
+    prominence = {place.id: place.prominence for place in tables.places}
+    for place in tables.places:
+        if LEAST_VARIANTS <= place.prominence < LITTLE_KNOWN and place.id not in starred:
+            yield JudgementRow(place.row, ANY_NAME, place.id, "only", (), counter, "a little known place")
+    judged = {(row.name, row.place) for row in tables.judgements}
+    for former in tables.former:
+        is_generated = not former.is_attested and prominence[former.place] >= LITTLE_KNOWN
+        if is_generated and (former.uk, former.place) not in judged:
+            yield JudgementRow(former.row, former.uk, former.place, "only", (), counter, "a former name")

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from normalize.compiler.canonical import Canonical
+from normalize.compiler.gazetteer import (
+    LEAST_VARIANTS,
+    LITTLE_KNOWN,
+    SEVERAL,
+    WELL_KNOWN,
+    GazetteerCompiler,
+)
 from normalize.compiler.judgements import JudgementCompiler
+from normalize.compiler.parts import Parts
 from normalize.compiler.spellings import Spellings
+from normalize.compiler.villages import VillageCompiler
 from normalize.ruleset.container import Writer
 from normalize.ruleset.kinds import NAME_KINDS, SEPARATORS, number
 from normalize.ruleset.lexicon import LexiconWriter
@@ -17,20 +25,6 @@ from normalize.tables.profiles import Profile
 from normalize.text.fold import Folder
 
 SHORTEST_GENERATED = 4  # a shorter spelling is a variant only if it is attested in names.tsv
-_SPLIT = re.compile(r"[ -]")
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A name cut into its words, with what stands between them."""
-
-    words: tuple[str, ...]
-    separators: tuple[str, ...]
-
-    @classmethod
-    def of(cls, name: str) -> Parts:
-        words = tuple(word for word in _SPLIT.split(name) if word)
-        return cls(words, tuple(_SPLIT.findall(name))[: max(0, len(words) - 1)])
 
 
 class PlaceCompiler:
@@ -47,13 +41,21 @@ class PlaceCompiler:
         canonical: Canonical,
         spellings: Spellings,
         folder: Folder,
+        sounds: Mapping[str, str],
     ) -> None:
         self._tables, self._profile = tables, profile
         self._canonical, self._spellings, self._folder = canonical, spellings, folder
         self._lexicon = LexiconWriter("places")
         self._numbers = {place.id: index for index, place in enumerate(tables.places)}
         self._rejects = {self._key(reject.name) for reject in tables.rejects}
+        not_in_text = self._rejects | {self._phrase_key(row.name) for row in tables.lookup_only}
+        self._gazetteer = GazetteerCompiler(
+            spellings, sounds, canonical.russian, self._key, not_in_text, self._is_taken
+        )
         self._names: list[tuple[int, ...]] = []
+        self._namesakes = Counter(canonical.name(place) for place in tables.places)
+        self._not_found: dict[int, list[str]] = {}  # forms of a component that only a look-up knows
+        self._villages = VillageCompiler(self._lexicon, self._gazetteer, self._key, self._village_name)
         self._stems = {stem.oblast: stem for stem in tables.stems}
         self._suffixes: dict[str, list[str]] = {}
         for designation in tables.designations:
@@ -65,23 +67,70 @@ class PlaceCompiler:
         own: dict[str, list[NameRow]] = {}
         for name in self._tables.names:
             own.setdefault(name.place, []).append(name)
-        rows: list[tuple[int, ...]] = []
-        for place in self._tables.places:
-            rows.append(self._place_row(place))
-            if place.id in self._stems:
-                self._oblast(place)
-            else:
-                self._settlement(place, own.get(place.id, []))
+        rows = [self._place_row(place) for place in self._tables.places]
+        for place in self._tables.places:  # the better known first: the rest must not take their names
+            if place.prominence >= LITTLE_KNOWN:
+                self._place(place, own.get(place.id, []))
+        shared = self._bearers()
+        late: list[FormerRow] = []
         for former in self._tables.former:
-            self._former(former)
+            if self._is_lookup_only(former, shared):
+                late.append(former)
+            else:
+                self._former(former)
         for names in own.values():
             for name in names:
                 if name.place in self._stems and name.kind != "canonical":
                     self._attested(name)
+        for place in self._tables.places:
+            if LEAST_VARIANTS <= place.prominence < LITTLE_KNOWN:
+                self._place(place, own.get(place.id, []))
+        for place in self._tables.places:
+            if place.prominence < LEAST_VARIANTS:
+                self._villages.add(place, self._canonical.name(place), self._numbers[place.id])
+        for former in late:
+            self._villages.add_former(former, self._numbers[former.place])
+        for name in self._tables.lookup_names:
+            self._gazetteer.add_spelled(name.name, self._numbers[name.place])
         self._lexicon.write(writer)
+        self._gazetteer.write(writer)
         writer.table("places", 9, rows)
         writer.table("names", 6, self._names)
         JudgementCompiler(self._tables, self._canonical, self._spellings, self._key).write(writer)
+
+    def _place(self, place: PlaceRow, own: Sequence[NameRow]) -> None:
+        if place.id in self._stems:
+            self._oblast(place)
+        else:
+            self._settlement(place, own)
+
+    def _bearers(self) -> Mapping[str, int]:
+        """How many places of different names today bear or bore a Ukrainian name."""
+        bearers = {(self._key(place.uk), self._canonical.name(place)) for place in self._tables.places}
+        for row in self._tables.former:
+            bearers.add((self._key(row.uk), self._canonical.by_id(row.place)))
+        return Counter(uk for uk, _ in bearers)
+
+    def _is_lookup_only(self, former: FormerRow, bearers: Mapping[str, int]) -> bool:
+        """Whether a former name says too little: a small village's, or one that several places had."""
+        if former.is_attested:
+            return False
+        place = self._tables.places[self._numbers[former.place]]
+        return place.prominence < LEAST_VARIANTS or bearers[self._key(former.uk)] > 1
+
+    def _village_name(self, place: PlaceRow) -> int:
+        return self._name(place.id, "canonical")
+
+    def _is_taken(self, words: Sequence[str], place: PlaceRow) -> bool:
+        """Whether the words are a name of a place that is better known by it, or far better known at all."""
+        own = self._canonical.name(place)
+        least = WELL_KNOWN if self._namesakes[own] >= SEVERAL else LITTLE_KNOWN
+        for payload in self._lexicon.find(words):
+            other = self._tables.places[self._names[payload][0]]
+            is_namesake = self._canonical.name(other) == own
+            if other.prominence >= (WELL_KNOWN if is_namesake else least):
+                return True
+        return False
 
     def _place_row(self, place: PlaceRow) -> tuple[int, ...]:
         string = self._writer.string
@@ -120,11 +169,12 @@ class PlaceCompiler:
         size = len(native_uk.words) or len(native_ru.words) or len(canonical.words)
         aligned_ru = len(native_ru.words) == size
         components: list[int] = []
+        is_little = place.prominence < LITTLE_KNOWN
         for index in range(size):
             uk = native_uk.words[index] if native_uk.words else ""
             ru = native_ru.words[index] if native_ru.words and aligned_ru else ""
             latin = canonical.words[index] if len(canonical.words) == size else ""
-            components.append(self._component(uk, ru, latin))
+            components.append(self._component(uk, ru, latin, place if is_little and size == 1 else None))
         self._lexicon.phrase(components, payload)
         if native_ru.words and not aligned_ru:
             self._lexicon.phrase([self._component("", word, "") for word in native_ru.words], payload)
@@ -145,7 +195,8 @@ class PlaceCompiler:
             self._lexicon.phrase(components, self._name(name.place, "canonical"))
 
     def _former(self, former: FormerRow) -> None:
-        payload = self._name(former.place, "former", until=former.until)
+        kind = "former" if former.until else "translit"  # without an end: a later name, under `as_of`
+        payload = self._name(former.place, kind, until=former.until)
         uk, ru = Parts.of(former.uk), Parts.of(former.ru)
         if len(uk.words) == len(ru.words):
             pairs = list(zip(uk.words, ru.words, strict=True))
@@ -180,17 +231,33 @@ class PlaceCompiler:
 
     def _stem(self, uk: Sequence[str], ru: Sequence[str], latin: Sequence[str]) -> list[int]:
         size = max(len(uk), len(ru))
-        rows = [[words[i] if len(words) == size else "" for words in (uk, ru, latin)] for i in range(size)]
-        return [self._component(*row) for row in rows]
+        same = [words if len(words) == size else ("",) * size for words in (uk, ru, latin)]
+        return [self._component(one, two, three) for one, two, three in zip(*same, strict=True)]
 
-    def _component(self, uk: str, ru: str, latin: str) -> int:
-        """The component of a native word in both languages: the same words share one."""
-        component, new = self._lexicon.component(("native", self._key(uk), self._key(ru), self._key(latin)))
+    def _component(self, uk: str, ru: str, latin: str, little: PlaceRow | None = None) -> int:
+        """The component of a native word in both languages: the same words share one.
+
+        With `little`, the name is that of a little known place, found in texts only by what is sure.
+        """
+        identity = ("native", self._key(uk), self._key(ru), self._key(latin))
+        if little is not None and not self._lexicon.has(identity):
+            identity = ("little", *identity[1:])
+        component, new = self._lexicon.component(identity)
         if new:
+            kinds: dict[str, int] = {}
             if latin:
-                self._lexicon.spell(component, self._key(latin), number(NAME_KINDS, "canonical"))
+                kinds[self._key(latin)] = number(NAME_KINDS, "canonical")
             for native, language in ((uk, "uk"), (ru, "ru")):
-                self._spell(component, native, language)
+                for form, kind in self._spelled(native, language):
+                    kinds[form] = min(kind, kinds.get(form, kind))
+            if little is not None:
+                found = {form for form in kinds if self._gazetteer.is_found(form, little)}
+                self._not_found[component] = [form for form in kinds if form not in found]
+                kinds = {form: kind for form, kind in kinds.items() if form in found}
+            for form, kind in kinds.items():
+                self._lexicon.spell(component, form, kind)
+        if little is not None:
+            self._gazetteer.add_forms(self._not_found.get(component, ()), self._numbers[little.id])
         return component
 
     def _only_uk(self, word: str) -> int:
@@ -204,17 +271,21 @@ class PlaceCompiler:
         self._lexicon.spell(component, self._key(word), number(NAME_KINDS, kind))
         return component
 
-    def _spell(self, component: int, native: str, language: str) -> None:
+    def _spelled(self, native: str, language: str) -> Iterator[tuple[str, int]]:
+        """The case forms of a native word and its spellings, with their kinds."""
         if not native:
             return
         key = self._key(native)
         for written in self._spellings.native_forms(key, language):
             if written not in self._rejects:
-                self._lexicon.spell(component, written, number(NAME_KINDS, "native"))
+                yield written, number(NAME_KINDS, "native")
         for spelling in self._spellings.of(key, language):
             folded = self._key(spelling)
             if len(folded) >= SHORTEST_GENERATED and folded not in self._rejects:
-                self._lexicon.spell(component, folded, number(NAME_KINDS, self._spellings.kind(language)))
+                yield folded, number(NAME_KINDS, self._spellings.kind(language))
+
+    def _phrase_key(self, name: str) -> str:
+        return " ".join(self._key(word) for word in Parts.of(name).words)
 
     def _key(self, word: str) -> str:
         return self._folder.key(word)

@@ -51,6 +51,7 @@ class Spellings:
         self._classes, self._native = classes, dict(native or {})
         self._declension = declension or Declension({})
         self._known: dict[tuple[str, str], list[str]] = {}
+        self._forms: dict[tuple[str, str], list[str]] = {}
         self._kinds: dict[str, str] = {}
         self._styles: dict[str, dict[str, dict[str, list[Family]]]] = {}
         for language in dict.fromkeys(family.language for family in families):
@@ -77,8 +78,12 @@ class Spellings:
 
     def native_forms(self, word: str, language: str) -> list[str]:
         """A native word in lower case as it may stand in text: in its cases, and without rare letters."""
-        forms = [word, *self._declension.forms(word, language)]
-        return list(dict.fromkeys(written for form in forms for written in (form, self._plain(form))))
+        known = self._forms.get((word, language))
+        if known is None:
+            forms = [word, *self._declension.forms(word, language)]
+            known = list(dict.fromkeys(written for form in forms for written in (form, self._plain(form))))
+            self._forms[word, language] = known
+        return known
 
     def _plain(self, word: str) -> str:
         for letter, other in self._native.items():
@@ -151,9 +156,11 @@ def _products(pieces: Sequence[Family | str]) -> Iterator[str]:
         choices: Iterable[tuple[str, ...]] = product(*(family.targets for family in families))
     else:
         choices = _few_deviations(families)
+    # Families are told apart once, and not for each of the products.
+    numbers = {family: number for number, family in enumerate(families)}
+    shape = [numbers[piece] if isinstance(piece, Family) else piece for piece in pieces]
     for choice in choices:
-        chosen = dict(zip(families, choice, strict=True))
-        yield "".join(chosen[piece] if isinstance(piece, Family) else piece for piece in pieces)
+        yield "".join([choice[piece] if isinstance(piece, int) else piece for piece in shape])
 
 
 def _few_deviations(families: Sequence[Family]) -> Iterator[tuple[str, ...]]:
@@ -181,6 +188,19 @@ def load_spellings(path: Path) -> Spellings:
     beside = path.with_name("declension.toml")
     declension = load_declension(beside) if beside.is_file() else None
     return Spellings(families, classes, native, declension)
+
+
+def load_sounds(path: Path) -> dict[str, str]:
+    """Load `sounds.toml`; {} where there is none. Raises `TableError` for anything but pairs of letters."""
+    if not path.is_file():
+        return {}
+    pairs: dict[str, Any] = read_toml(path).get("sounds", {})
+    for one, other in pairs.items():
+        if not one or not isinstance(other, str) or not f"{one}{other}".isascii():
+            raise TableError(
+                path, line_of(path, f'"{one}"'), f"no sound {one!r}", "write pairs of Latin letters"
+            )
+    return pairs
 
 
 def _family(path: Path, entry: dict[str, Any]) -> Family:

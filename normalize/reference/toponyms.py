@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from normalize.model import Applicability, Finding, Place
+from normalize.model import Applicability, Finding
 from normalize.reference.context import CueFinder, FrameMatcher, is_frozen, is_quoted_term
 from normalize.reference.controls import named_letters
 from normalize.reference.document import Document, Paragraph
@@ -14,8 +14,9 @@ from normalize.reference.lexis import Languages
 from normalize.reference.names import Option, options
 from normalize.reference.phrases import Phrase, PhraseFinder
 from normalize.reference.segment import Atom, Segmenter
+from normalize.ruleset.gazetteer import to_place
 from normalize.ruleset.reader import Ruleset
-from normalize.ruleset.records import Frame, PlaceEntry
+from normalize.ruleset.records import Frame
 from normalize.text.fold import LOWER
 
 KEEP = "keep"
@@ -252,9 +253,3 @@ class Toponyms:
             applicability=Applicability.NONE,
             message=f"{' '.join(written.split())} may be {names}; {self._reason(candidate)}",
         )
-
-
-def to_place(entry: PlaceEntry) -> Place:
-    """A place of the ruleset as the public API shows it."""
-    native = {language: name for language, name in (("uk", entry.uk), ("ru", entry.ru)) if name}
-    return Place(entry.id, entry.name, entry.kind, entry.country, native, entry.ids, entry.part_of or None)

@@ -36,7 +36,7 @@ _ALL = 0xFFFFFFFF
 
 
 class LexiconWriter:
-    """Collects words and phrases, then writes the five sections of a lexicon."""
+    """Collects words and phrases, then writes the sections of a lexicon."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -53,6 +53,10 @@ class LexiconWriter:
         number = self._components[key] = len(self._components)
         return number, True
 
+    def has(self, key: Hashable) -> bool:
+        """Whether there is a component that `key` stands for."""
+        return key in self._components
+
     def spell(self, component: int, word: str, kind: int) -> None:
         """Let `word` (a comparison key) spell the component; the lowest kind given wins."""
         kinds = self._words.setdefault(word, {})
@@ -61,6 +65,15 @@ class LexiconWriter:
     def spells(self, component: int, word: str) -> bool:
         """Whether `word` has been given to the component already."""
         return component in self._words.get(word, ())
+
+    def find(self, words: Sequence[str]) -> set[int]:
+        """The payloads of the phrases that the words spell, as far as they have been added."""
+        nodes = {ROOT}
+        for word in words:
+            spelled = self._words.get(word, ())
+            steps = (self._edges.get((node, component)) for node in nodes for component in spelled)
+            nodes = {node for node in steps if node is not None}
+        return {payload for node in nodes for payload in self._payloads[node]}
 
     def phrase(self, components: Sequence[int], payload: int) -> None:
         """Let the sequence of components mean `payload`; a sequence may mean several."""
@@ -71,14 +84,17 @@ class LexiconWriter:
                 following = self._edges[node, component] = len(self._payloads)
                 self._payloads.append([])
             node = following
-        if payload not in self._payloads[node]:
-            self._payloads[node].append(payload)
+        payloads = self._payloads[node]
+        if payload not in payloads:
+            payloads.append(payload)
 
-    def write(self, writer: Writer) -> None:
+    def write(self, writer: Writer, *, starts: bool = True) -> None:
+        """Write the sections; without `starts` none that serve to search a text."""
         name = self._name
         words: list[tuple[int, tuple[int, int]]] = []
         for word, kinds in sorted(self._words.items()):
-            pairs = [number for pair in sorted(kinds.items()) for number in pair]
+            ordered = sorted(kinds.items()) if len(kinds) > 1 else kinds.items()
+            pairs = [number for pair in ordered for number in pair]
             words.append(
                 (zlib.crc32(word.encode("utf-8", "surrogatepass")), (writer.string(word), writer.list(pairs)))
             )
@@ -89,8 +105,9 @@ class LexiconWriter:
         _write_hashed(writer, f"{name}.words", f"{name}.buckets", 2, words)
         _write_hashed(writer, f"{name}.edges", f"{name}.ebuckets", 3, edges)
         writer.table(f"{name}.nodes", 1, [(writer.list(payloads),) for payloads in self._payloads])
-        writer.table(f"{name}.starts", 1, self._starts(start_hash))
-        writer.table(f"{name}.starts.other", 1, self._starts(other_start_hash))
+        if starts:
+            writer.table(f"{name}.starts", 1, self._starts(start_hash))
+            writer.table(f"{name}.starts.other", 1, self._starts(other_start_hash))
 
     def _starts(self, hashed: Callable[[str], int | None]) -> list[tuple[int]]:
         beginnings = {component for node, component in self._edges if node == ROOT}

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from normalize.errors import TableError
-from normalize.tables.source import Row, TsvTable, read_tsv
+from normalize.tables.place_rows import (
+    CueRow,
+    DesignationRow,
+    FormerRow,
+    FrameRow,
+    FrozenRow,
+    JudgementRow,
+    LookupOnlyRow,
+    NameRow,
+    PlaceRow,
+    PlaceTables,
+    RejectRow,
+    StemRow,
+)
+from normalize.tables.source import Row, read_tsv
 
 SETTLEMENTS = ("city", "town", "village", "district", "plant", "club")
-REGIONS = ("oblast", "raion", "republic", "country", "region")
+REGIONS = ("oblast", "raion", "hromada", "republic", "country", "region")
 WATERS = ("river", "sea", "lake", "bay", "reservoir")
 LANDS = ("island", "peninsula", "mountain", "other")
 PLACE_KINDS = frozenset((*SETTLEMENTS, *REGIONS, *WATERS, *LANDS))
@@ -21,116 +34,6 @@ BEHAVIOURS = frozenset(("always", "unless", "only"))
 EFFECTS = frozenset(("keep", "person", "foreign", "support"))
 ROLES = frozenset(("suffix", "prefix", "abbreviation"))
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    row: Row
-    id: str
-    kind: str
-    country: str
-    uk: str
-    ru: str
-    prominence: int
-    part_of: str
-    ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StemRow:
-    """How an oblast's name is spelled before `Oblast`: as its city, or as an adjective."""
-
-    oblast: str
-    city_uk: str
-    city_ru: str
-    adjective_uk: str
-    adjective_ru: str
-
-
-@dataclass(frozen=True, slots=True)
-class NameRow:
-    row: Row
-    place: str
-    name: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormerRow:
-    row: Row
-    place: str
-    uk: str
-    ru: str
-    names: tuple[str, ...]
-    since: str
-    until: str
-
-
-@dataclass(frozen=True, slots=True)
-class JudgementRow:
-    row: Row
-    name: str
-    place: str
-    behaviour: str
-    cues: tuple[str, ...]
-    counter_cues: tuple[str, ...]
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class CueRow:
-    row: Row
-    group: str
-    phrase: str
-
-
-@dataclass(frozen=True, slots=True)
-class FrameRow:
-    row: Row
-    id: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    effect: str
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenRow:
-    row: Row
-    phrase: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class RejectRow:
-    row: Row
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class DesignationRow:
-    row: Row
-    word: str
-    kind: str
-    language: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceTables:
-    """All rows of `tables/places/`, user tables included."""
-
-    places: tuple[PlaceRow, ...]
-    stems: tuple[StemRow, ...]
-    names: tuple[NameRow, ...]
-    former: tuple[FormerRow, ...]
-    judgements: tuple[JudgementRow, ...]
-    cues: tuple[CueRow, ...]
-    frames: tuple[FrameRow, ...]
-    frozen: tuple[FrozenRow, ...]
-    rejects: tuple[RejectRow, ...]
-    designations: tuple[DesignationRow, ...]
 
 
 _PLACE_COLUMNS = ("id", "kind", "country", "uk", "ru", "prominence")
@@ -145,6 +48,14 @@ _OTHER_FILES = {
     "designations.tsv": ("word", "kind", "language", "role"),
     "oblast-stems.tsv": ("oblast", "city_uk", "city_ru", "adjective_uk", "adjective_ru"),
 }
+_MORE_FILES = {  # tables that a directory may have besides, each joined to the rows of another
+    "names-raions.tsv": "names.tsv",
+    "names-geonames.tsv": "names.tsv",
+    "former-settlements.tsv": "former.tsv",
+    "raion-stems.tsv": "oblast-stems.tsv",
+    "lookup-names.tsv": "",
+    "lookup-only.tsv": "",
+}
 
 
 def load_places(directory: Path, extend: tuple[Path, ...] = ()) -> PlaceTables:
@@ -152,27 +63,34 @@ def load_places(directory: Path, extend: tuple[Path, ...] = ()) -> PlaceTables:
 
     Raises `TableError` for the first row that is not what the grammar says.
     """
-    tables = {name: read_tsv(directory / name, columns) for name, columns in _OTHER_FILES.items()}
+    tables = {name: list(read_tsv(directory / name, columns).rows) for name, columns in _OTHER_FILES.items()}
+    for name, joined in _MORE_FILES.items():
+        columns = _OTHER_FILES["rejects.tsv" if name == "lookup-only.tsv" else joined or "names.tsv"]
+        rows = read_tsv(directory / name, columns).rows if (directory / name).is_file() else ()
+        tables.setdefault(joined or name, []).extend(rows)
     places: list[PlaceRow] = []
     for path in sorted(directory.glob("*.tsv")):
-        if path.name not in _OTHER_FILES:
+        if path.name not in _OTHER_FILES and path.name not in _MORE_FILES:
             places.extend(_place(row) for row in read_tsv(path, _PLACE_COLUMNS).rows)
-    names = [_name(row) for row in tables["names.tsv"].rows]
-    judgements = [_judgement(row) for row in tables["judgements.tsv"].rows]
+    names = [_name(row) for row in tables["names.tsv"]]
+    lookup_names = [_name(row) for row in tables["lookup-names.tsv"]]
+    judgements = [_judgement(row) for row in tables["judgements.tsv"]]
     for path in extend:
         _extend(path, places, names, judgements)
-    _known_places(places, names, tables["former.tsv"], judgements)
+    _known_places(places, [*names, *lookup_names], tables["former.tsv"], judgements)
     return PlaceTables(
         places=tuple(places),
-        stems=tuple(_stem(row) for row in tables["oblast-stems.tsv"].rows),
+        stems=tuple(_stem(row) for row in tables["oblast-stems.tsv"]),
         names=tuple(names),
-        former=tuple(_former(row) for row in tables["former.tsv"].rows),
+        former=tuple(_former(row) for row in tables["former.tsv"]),
         judgements=tuple(judgements),
-        cues=tuple(CueRow(row, row["group"], row["phrase"]) for row in tables["cues.tsv"].rows),
-        frames=tuple(_frame(row) for row in tables["frames.tsv"].rows),
-        frozen=tuple(FrozenRow(row, row["phrase"], row["reason"]) for row in tables["frozen.tsv"].rows),
-        rejects=tuple(RejectRow(row, row["name"], row["reason"]) for row in tables["rejects.tsv"].rows),
-        designations=tuple(_designation(row) for row in tables["designations.tsv"].rows),
+        cues=tuple(CueRow(row, row["group"], row["phrase"]) for row in tables["cues.tsv"]),
+        frames=tuple(_frame(row) for row in tables["frames.tsv"]),
+        frozen=tuple(FrozenRow(row, row["phrase"], row["reason"]) for row in tables["frozen.tsv"]),
+        rejects=tuple(RejectRow(row, row["name"], row["reason"]) for row in tables["rejects.tsv"]),
+        designations=tuple(_designation(row) for row in tables["designations.tsv"]),
+        lookup_names=tuple(lookup_names),
+        lookup_only=tuple(LookupOnlyRow(row["name"], row["reason"]) for row in tables["lookup-only.tsv"]),
     )
 
 
@@ -289,7 +207,7 @@ def _designation(row: Row) -> DesignationRow:
 
 
 def _known_places(
-    places: list[PlaceRow], names: list[NameRow], former: TsvTable, judgements: list[JudgementRow]
+    places: list[PlaceRow], names: list[NameRow], former: list[Row], judgements: list[JudgementRow]
 ) -> None:
     ids: dict[str, PlaceRow] = {}
     for place in places:
@@ -300,7 +218,7 @@ def _known_places(
                 "give each place an id of its own",
             )
     referring = [(name.row, name.place) for name in names]
-    referring += [(row, row["place"]) for row in former.rows]
+    referring += [(row, row["place"]) for row in former]
     referring += [(judgement.row, judgement.place) for judgement in judgements if judgement.place]
     for row, identity in referring:
         if identity not in ids:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from normalize.model import LEVELS, RULES
 from normalize.tables.places import NAME_KINDS
 from normalize.tables.source import line_of, read_toml
 
-_KEYS = {"id", "title", "extends", "source", "schemes", "places", "rules"}
-_PLACE_KEYS = {"prefer", "rewrite", "keep", "languages", "names"}
+_KEYS = {"id", "title", "extends", "source", "shipped", "schemes", "places", "rules"}
+_PLACE_KEYS = {"prefer", "rewrite", "keep", "languages", "names", "as_of"}
+_DATE = re.compile(r"\d{4}(-\d\d-\d\d)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Profile:
 
     `levels` gives the most that each rule may claim; `languages` are those in Latin letters whose text
     is rewritten: names in a Polish sentence are left as Polish writes them. `names` are the house's own
-    canonical names, by place id.
+    canonical names, by place id. With `as_of`, a year or an ISO date, places have the names of that day.
+    The rulesets of `shipped` profiles are built with the package, those of others on first use.
     """
 
     id: str
@@ -34,6 +37,8 @@ class Profile:
     names: dict[str, str]
     languages: tuple[str, ...]
     levels: dict[str, str]
+    as_of: str = ""
+    shipped: bool = False
 
 
 def profile_ids(directory: Path) -> list[str]:
@@ -60,6 +65,8 @@ def load_profile(name: str, directory: Path) -> Profile:
         names=dict(places.get("names", {})),
         languages=tuple(places.get("languages", ("en",))),
         levels=levels,
+        as_of=str(places.get("as_of", "")),
+        shipped=bool(values.get("shipped", False)),
     )
 
 
@@ -77,7 +84,7 @@ def _merged(name: str, directory: Path, seen: tuple[str, ...]) -> dict[str, Any]
     if parent in seen:
         raise TableError(path, line_of(path, "extends"), "extends itself", "break the circle")
     base = _merged(str(parent), directory, (*seen, name))
-    merged = {**base, **values}
+    merged = {**base, "shipped": False, **values}
     for section in ("schemes", "places", "rules"):
         merged[section] = {**base.get(section, {}), **values.get(section, {})}
     return merged
@@ -92,6 +99,9 @@ def _check(path: Path, values: dict[str, Any]) -> None:
             raise _error(
                 path, key, f"unknown key {key!r} in [places]", f"use {', '.join(sorted(_PLACE_KEYS))}"
             )
+    date = values.get("places", {}).get("as_of", "")
+    if date and not _DATE.match(str(date)):
+        raise _error(path, "as_of", f"{date!r} is no date", 'write a year or a date: as_of = "2015-12-31"')
     for key in ("prefer", "rewrite"):
         for kind in values.get("places", {}).get(key, ()):
             if kind not in NAME_KINDS:

@@ -1,0 +1,79 @@
+"""Words that a name of a little known place may also be: common words, personal names, towns abroad."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.gazetteer.geonames import Entry
+
+WELL_KNOWN_ABROAD = 15_000  # people in a town abroad whose name alone is taken for it
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Comparison keys of words, each set with the reason that it stands for."""
+
+    sets: Mapping[str, frozenset[str]]
+
+    def reason(self, key: str) -> str:
+        """Why the key is no sure name of a place; "" if nothing is known against it."""
+        return next((reason for reason, words in self.sets.items() if key in words), "")
+
+
+def plain_words(path: Path) -> Iterator[str]:
+    """The words of a list that has one a line."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            yield line.strip()
+
+
+def census_names(directory: Path) -> Iterator[str]:
+    """Given names and surnames of the PyPI package `names` (United States Census, 1990)."""
+    for path in sorted(directory.glob("dist.*")):
+        for line in plain_words(path):
+            if line:
+                yield line.split()[0]
+
+
+def hunspell_words(dictionary: Path, affixes: Path) -> Iterator[str]:
+    """All forms of a hunspell dictionary's words that its suffix rules make."""
+    encoding, long_flags = "utf-8", False
+    rules: dict[str, list[tuple[str, str, re.Pattern[str]]]] = defaultdict(list)
+    raw = affixes.read_bytes()
+    found = re.search(rb"^SET\s+(\S+)", raw, re.MULTILINE)
+    if found:
+        encoding = found[1].decode("ascii")
+    for line in raw.decode(encoding).splitlines():
+        cells = line.split()
+        long_flags = long_flags or line.startswith("FLAG long")
+        if len(cells) >= 5 and cells[0] == "SFX":
+            taken = "" if cells[2] == "0" else cells[2]
+            added = "" if cells[3] == "0" else cells[3].split("/")[0]
+            rules[cells[1]].append((taken, added, re.compile(f"(?:{cells[4]})\\Z")))
+    for line in dictionary.read_text(encoding).splitlines()[1:]:
+        word, _, flags = line.split("\t")[0].partition("/")
+        yield word
+        for at in range(0, len(flags), 2 if long_flags else 1):
+            for taken, added, ends in rules.get(flags[at : at + (2 if long_flags else 1)], ()):
+                if word.endswith(taken) and ends.search(word):
+                    yield word[: len(word) - len(taken)] + added
+
+
+def abroad(entries: Iterable[Entry]) -> tuple[set[str], set[str]]:
+    """Names of towns outside Ukraine: of well known ones, and of all others."""
+    known: set[str] = set()
+    other: set[str] = set()
+    for entry in entries:
+        if entry.country != "UA":
+            names = known if entry.population >= WELL_KNOWN_ABROAD else other
+            names.update((entry.name, *(one for one in entry.alternates if len(one) > 2)))
+    return known, other
+
+
+def keys(words: Iterable[str], key: Callable[[str], str], *, small_only: bool = False) -> frozenset[str]:
+    """Comparison keys of words; with `small_only` of those that are written small."""
+    return frozenset(key(word) for word in words if word and (not small_only or word[:1].islower()))
