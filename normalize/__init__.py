@@ -11,15 +11,8 @@ TYPE_CHECKING = False  # `typing` would take as long to import as half the inter
 if TYPE_CHECKING:
     from typing import Any
 
-    from normalize.api import (
-        Normalizer,
-        convert,
-        detect_scheme,
-        lookup,
-        normalize,
-        schemes,
-        transliterate,
-    )
+    from normalize.api import Normalizer
+    from normalize.default import convert, detect_scheme, lookup, normalize, schemes, transliterate
     from normalize.engines import chosen_engine as engine_name
     from normalize.errors import (
         ConfigError,
@@ -70,15 +63,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "normalize.api": (
-        "Normalizer",
-        "convert",
-        "detect_scheme",
-        "lookup",
-        "normalize",
-        "schemes",
-        "transliterate",
-    ),
+    "normalize.api": ("Normalizer",),
+    "normalize.default": ("convert", "detect_scheme", "lookup", "normalize", "schemes", "transliterate"),
     "normalize.engines": ("engine_name",),
     "normalize.errors": tuple(name for name in __all__ if name.endswith("Error")),
     "normalize.model": (

@@ -1,4 +1,4 @@
-"""The public API: the `Normalizer`, and functions that use the default one."""
+"""The public API: the `Normalizer`."""
 
 from __future__ import annotations
 
@@ -123,8 +123,15 @@ class Normalizer:
         """The places that a name can mean, in any script and variant, the most prominent first.
 
         Places that a text may mean by the name go first, then those that only a look-up knows by it:
-        villages, and places whose name is also a word.
+        villages, and places whose name is also a word. A name that is not known as it is written is looked
+        up with its letters repaired.
         """
+        found = self._look_up(name)
+        if not found and (repaired := self._worker.normalize(name, "unsafe")) != name:
+            return self._look_up(repaired)  # letters of two scripts in one word
+        return found
+
+    def _look_up(self, name: str) -> list[Place]:
         found = self._worker.lookup(name)
         known = {place.id for place in found}
         return found + [place for place in self._gazetteer.look_up(name) if place.id not in known]
@@ -295,63 +302,6 @@ def _gazetteer(ruleset: Ruleset) -> Gazetteer:
 
 def _remake(arguments: dict[str, Any]) -> Normalizer:
     return Normalizer(**arguments)
-
-
-@lru_cache(maxsize=1)
-def default() -> Normalizer:
-    """The normalizer that the module's functions use."""
-    return Normalizer()
-
-
-def normalize(text: Text, fixes: str = "safe") -> Text:
-    """`Normalizer().normalize(text)`: safe repairs under the default profile."""
-    return default().normalize(text, fixes)
-
-
-def transliterate(
-    text: Text, scheme: str | None = None, reverse: bool = False, *, lossy: bool = False
-) -> Text:
-    """The text by a transliteration scheme; with `reverse`, from Latin letters back.
-
-    Without a scheme, each Cyrillic word is written by the profile's scheme for its language, which its
-    letters tell, or else the text around it. `icu:ID` is a transform of ICU, such as
-    `icu:Greek-Latin/UNGEGN`, if the extra `icu` is installed. Letters that the scheme does not know pass
-    unchanged. `lossy` asks for a guess where a scheme has no way back.
-
-    Raises `UnknownSchemeError`; `IrreversibleSchemeError` where the scheme has no way back;
-    `MissingExtraError`.
-    """
-    return default().transliterate(text, scheme, reverse, lossy=lossy)
-
-
-def convert(text: Text, from_scheme: str, to_scheme: str, *, lossy: bool = False) -> Text:
-    """Latin text of one scheme as another scheme of the same language writes it, through the original.
-
-    What is refused, and what `lossy` asks for, is as with `transliterate(text, from_scheme, reverse=True)`.
-    Raises `UnknownSchemeError`, `IrreversibleSchemeError`, and `ConfigError` where the languages differ.
-    """
-    return default().convert(text, from_scheme, to_scheme, lossy=lossy)
-
-
-def detect_scheme(text: str) -> list[SchemeMatch]:
-    """The schemes that could have produced a Latin text, the likeliest first.
-
-    A scheme could have if some letters of its own become the word; the likeliest needs the fewest letters.
-    Of equal ones those of the profile's languages come first, in its order, and of these its own scheme
-    and then newer ones. Schemes that produce no word of the text are left out; the first 200 different
-    words are looked at.
-    """
-    return default().detect_scheme(text)
-
-
-def schemes() -> list[Scheme]:
-    """All transliteration schemes, by id."""
-    return default().schemes()
-
-
-def lookup(name: str) -> list[Place]:
-    """The places that a name can mean, most prominent first; any variant, any script."""
-    return default().lookup(name)
 
 
 def _unknown(fixes: str) -> ConfigError:

@@ -112,6 +112,11 @@ def test_lookup_by_any_variant(name: str) -> None:
     assert normalize.lookup(name)[0].name == "Kyiv"
 
 
+def test_a_name_in_letters_of_two_scripts_is_looked_up_repaired() -> None:
+    assert normalize.lookup("Бaлaклeя")[0].name == "Balakliia"  # its a and e are Latin
+    assert normalize.lookup("zzБzz") == []
+
+
 def test_lookup_of_phrases() -> None:
     assert normalize.lookup("Krivoy Rog")[0].id == "city-kryvyi-rih"
     assert normalize.lookup("Krivoy Ріг")[0].id == "city-kryvyi-rih"

@@ -25,6 +25,7 @@ ORDER = (
         "engines",
         "romanize",
         "api",
+        "default",
         "__init__",
     ),
     *("config", "config_file", "config_search", "reports", "cli", "__main__"),

@@ -72,14 +72,14 @@ def _detected(options: Options) -> int:
 
 
 def _icu_rules(scheme: Scheme) -> str:
-    from normalize.api import default
+    from normalize.default import default
 
     return default().icu_rules(scheme.id)
 
 
 def _lost(scheme: Scheme) -> list[tuple[str, str]]:
     """What the scheme loses, if anything: listed letters, or the reasons why there is no way back."""
-    from normalize.api import default
+    from normalize.default import default
 
     lost = default().losses(scheme.id)
     return [("lost", (" " if scheme.reversible == "except" else "; ").join(lost))] if lost else []

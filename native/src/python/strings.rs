@@ -141,8 +141,8 @@ impl<'p> Source<'p> {
         match self {
             _ if self.is_as_read(text) => Box::new(|byte| byte),
             Source::Bytes(bytes) => {
-                let mut origin = Origin::new(bytes);
-                Box::new(move |byte| origin.byte(byte))
+                let mut origin = None; // made when it is asked, for it reads the bytes
+                Box::new(move |byte| origin.get_or_insert_with(|| Origin::new(bytes)).byte(byte))
             }
             #[cfg(feature = "abi3")]
             Source::Utf8(_) => Box::new(|byte| byte),
