@@ -32,16 +32,40 @@ pub(super) struct Side {
     pub asks: bool,
     edge: bool,
     /// Strings of one character.
-    singles: Box<[char]>,
+    singles: Letters,
     /// Longer strings, and the empty one.
     strings: Box<[Box<[char]>]>,
     nearest: Box<[Nearest]>,
 }
 
+/// A few letters.
+#[derive(Debug, Clone, Default)]
+struct Letters {
+    /// A bit for each, by the last six bits of its code: letters of one alphabet hardly share one.
+    bits: u64,
+    list: Box<[char]>,
+}
+
+impl Letters {
+    fn new(letters: impl Iterator<Item = char>) -> Self {
+        let list: Box<[char]> = letters.collect();
+        Letters { bits: list.iter().fold(0, |bits, &char| bits | Self::bit(char)), list }
+    }
+
+    fn bit(char: char) -> u64 {
+        1 << (u32::from(char) & 63)
+    }
+
+    #[inline]
+    fn contains(&self, char: char) -> bool {
+        self.bits & Self::bit(char) != 0 && self.list.contains(&char)
+    }
+}
+
 #[derive(Debug, Clone)]
 struct Nearest {
-    wanted: Box<[char]>,
-    kind: Box<[char]>,
+    wanted: Letters,
+    kind: Letters,
     /// Where `Memo` remembers the last search.
     slot: usize,
 }
@@ -68,11 +92,15 @@ impl Side {
             .collect();
         let nearest = items.iter().filter_map(|item| item.split_once(NEAREST)).map(|(wanted, kind)| {
             *slots += 1;
-            Nearest { wanted: wanted.chars().collect(), kind: kind.chars().collect(), slot: *slots - 1 }
+            Nearest {
+                wanted: Letters::new(wanted.chars()),
+                kind: Letters::new(kind.chars()),
+                slot: *slots - 1,
+            }
         });
         let nearest = nearest.collect();
         let (singles, strings): (Vec<_>, Vec<_>) = outward.into_iter().partition(|item| item.len() == 1);
-        let singles = singles.iter().map(|item| item[0]).collect();
+        let singles = Letters::new(singles.iter().map(|item| item[0]));
         Side { asks: edge || !items.is_empty(), edge, singles, strings: strings.into(), nearest }
     }
 
@@ -106,7 +134,7 @@ impl Side {
                 && (0..inside).all(|index| item[index] == letter(index))
                 && item[inside..].iter().all(|&char| char == EDGE_MARK)
         };
-        self.singles.contains(&letter(0)) || self.strings.iter().any(|item| stands(item))
+        self.singles.contains(letter(0)) || self.strings.iter().any(|item| stands(item))
     }
 
     /// What one neighbour tells of the answer.
@@ -116,13 +144,13 @@ impl Side {
         }
         let letter = match seen {
             Seen::Unknown => return Truth::Maybe,
-            Seen::Edge if self.edge || self.nearest.iter().any(|one| one.wanted.is_empty()) => {
+            Seen::Edge if self.edge || self.nearest.iter().any(|one| one.wanted.list.is_empty()) => {
                 return Truth::Yes;
             }
             Seen::Edge => return Truth::No,
             Seen::Letter(letter) => letter,
         };
-        let mut best = if self.singles.contains(&letter) { Truth::Yes } else { Truth::No };
+        let mut best = if self.singles.contains(letter) { Truth::Yes } else { Truth::No };
         for item in &self.strings {
             best = best.max(match item.first() {
                 None => Truth::Yes,
@@ -131,7 +159,7 @@ impl Side {
             });
         }
         for one in &self.nearest {
-            best = best.max(match (one.kind.contains(&letter), one.wanted.contains(&letter)) {
+            best = best.max(match (one.kind.contains(letter), one.wanted.contains(letter)) {
                 (false, _) => Truth::Maybe,
                 (true, true) => Truth::Yes,
                 (true, false) => Truth::No,
@@ -143,21 +171,21 @@ impl Side {
     /// The letters that tell this side more than any other letter does.
     pub fn telling(&self) -> impl Iterator<Item = char> {
         let firsts = self.strings.iter().filter_map(|item| item.first());
-        let kinds = self.nearest.iter().flat_map(|one| one.kind.iter());
-        self.singles.iter().chain(firsts).chain(kinds).copied()
+        let kinds = self.nearest.iter().flat_map(|one| one.kind.list.iter());
+        self.singles.list.iter().chain(firsts).chain(kinds).copied()
     }
 }
 
 impl Nearest {
     fn holds(&self, found: Option<char>) -> bool {
-        found.map_or(self.wanted.is_empty(), |char| self.wanted.contains(&char))
+        found.map_or(self.wanted.list.is_empty(), |char| self.wanted.contains(char))
     }
 
     /// The first letter of the kind in `letters[at..]`.
     fn first_in(&self, letters: &[char], at: usize, memo: &mut Memo) -> Option<char> {
         let known = memo.at(self.slot);
         if !(known.0 <= at && at <= known.1) {
-            let found = letters[at..].iter().position(|char| self.kind.contains(char));
+            let found = letters[at..].iter().position(|&char| self.kind.contains(char));
             *known = (at, found.map_or(letters.len(), |index| at + index));
         }
         letters.get(known.1).copied()
@@ -169,7 +197,7 @@ impl Nearest {
         let known = memo.at(self.slot);
         let start = if known.0 == usize::MAX || known.0 > before.len() { 0 } else { known.0 };
         let earlier = if start == 0 { 0 } else { known.1 };
-        let found = before[start..].iter().rposition(|char| self.kind.contains(char));
+        let found = before[start..].iter().rposition(|&char| self.kind.contains(char));
         *known = (before.len(), found.map_or(earlier, |index| start + index + 1));
         known.1.checked_sub(1).map(|index| before[index])
     }

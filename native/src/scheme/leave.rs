@@ -1,15 +1,16 @@
 //! Words of which the table does not tell all: what else must be known, or the interpreter as a whole.
 
 use super::chars::{APOSTROPHE, is, is_stress};
-use super::output::{self, COPY, SPECIAL, STRESS, Sink, WHOLE, WIDE, WORD};
+use super::filter::WordFilter;
+use super::output::{COPY, SPECIAL, STRESS, Sink, WORD};
 use super::plan::KEEP_LEFT;
-use super::rewrite::Scratch;
-use super::run::{Cells, Cursor, EDGE, Machine, PLAIN_EDGE, TooWide, place, put};
+use super::rewrite::{Ready, Scratch};
+use super::run::{Cells, Cursor, EDGE, Machine, PLAIN_EDGE, TooWide, place};
 use super::word::word_end;
 use std::ops::Range;
 
 impl Machine<'_> {
-    /// Writes the rest of the word at the cursor, or all of it anew, for a cell asks for it by its code.
+    /// Writes the letter at the cursor, or all of its word anew, for a cell asks for it by its code.
     pub(super) fn word<S: Cells>(
         &self,
         code: u16,
@@ -18,24 +19,51 @@ impl Machine<'_> {
         out: &mut Vec<S::Unit>,
         scratch: &mut Scratch,
     ) -> Result<(), TooWide> {
+        if scratch.ready.word.contains(&cursor.at) {
+            let Ready { word, from, length } = scratch.ready.clone();
+            return if code == WORD {
+                self.ask::<S>(numbers, word, cursor, out, scratch)
+            } else {
+                self.anew::<S>(numbers, word, (from, length), cursor, out, scratch)
+            };
+        }
         let Some(word) = self.word_at(numbers, cursor) else {
             self.skip::<S>(numbers[cursor.at], EDGE, cursor, out)?;
             cursor.floor = cursor.at;
             return Ok(());
         };
         let begins = word.start == cursor.at && cursor.left == EDGE;
-        let (from, length, mut done) = (cursor.at, out.len(), false);
-        if code == WORD && self.is_plain(&numbers[word.clone()], begins, scratch) {
-            cursor.left = if begins { PLAIN_EDGE } else { cursor.left };
-            done = self.plain_rest::<S>(numbers, word.clone(), cursor, out, scratch)?;
+        if code == WORD && begins && self.is_no_exception(&numbers[word.clone()]) {
+            // the cells after such an edge tell more
+            cursor.left = PLAIN_EDGE;
+            return Ok(());
         }
-        if !done {
-            out.truncate(length);
-            let written = self.written::<S>(numbers, word.start..from);
-            out.truncate(out.len() - written);
-            if !self.rewritten::<S>(&numbers[word.clone()], out, scratch) {
-                return Err(TooWide);
+        if code == WORD && self.is_plain(&numbers[word.clone()], begins, scratch) {
+            self.exact.begin(scratch);
+            scratch.ready = Ready { word: word.clone(), from: cursor.at, length: out.len() };
+            if begins {
+                cursor.left = PLAIN_EDGE;
+                return Ok(());
             }
+            return self.ask::<S>(numbers, word, cursor, out, scratch);
+        }
+        self.anew::<S>(numbers, word, (cursor.at, out.len()), cursor, out, scratch)
+    }
+
+    /// Has the interpreter write a word from its beginning. `from` is up to where cells alone have written
+    /// it, and how much was written then.
+    fn anew<S: Cells>(
+        &self,
+        numbers: &[u16],
+        word: Range<usize>,
+        from: (usize, usize),
+        cursor: &mut Cursor,
+        out: &mut Vec<S::Unit>,
+        scratch: &mut Scratch,
+    ) -> Result<(), TooWide> {
+        out.truncate(from.1 - self.written::<S>(numbers, word.start..from.0));
+        if !self.rewritten::<S>(&numbers[word.clone()], out, scratch) {
+            return Err(TooWide);
         }
         *cursor = Cursor { at: word.end, left: EDGE, floor: word.end };
         Ok(())
@@ -58,13 +86,31 @@ impl Machine<'_> {
         }
     }
 
+    /// Whether a word is one of nothing but letters, and surely no exception.
+    fn is_no_exception(&self, numbers: &[u16]) -> bool {
+        let (mut all, mut hash) = (0, WordFilter::START);
+        for &number in numbers {
+            let facts = self.plan.facts(number);
+            all |= facts.flags;
+            hash = WordFilter::add(hash, facts.small);
+        }
+        all & (is::MARK | is::APOSTROPHE | is::SPLIT | is::TYPED) == 0 && !self.plan.exceptions.may_hold(hash)
+    }
+
     /// Whether a word is one of plain letters that the rules may change, perhaps with marks of stress, and
     /// none of the exceptions, which are only to be looked for where it begins. Reads it into `scratch.word`
     /// if so.
     fn is_plain(&self, numbers: &[u16], begins: bool, scratch: &mut Scratch) -> bool {
         let Scratch { chars, word, .. } = scratch;
         word.clear();
-        let mut all = 0;
+        let all = numbers.iter().fold(0, |all, &number| all | self.plan.facts(number).flags);
+        if all & (is::MARK | is::APOSTROPHE | is::SPLIT | is::TYPED) == 0 {
+            word.text.extend(numbers.iter().map(|&number| self.plan.facts(number).small));
+            word.capitals.extend(numbers.iter().map(|&number| self.plan.facts(number).is(is::CAPITAL)));
+            word.letters.extend_from_slice(&word.text);
+            word.before.extend(0..=numbers.len());
+            return all & is::TOUCHED != 0 && !(begins && self.is_exception(numbers, chars, &word.letters));
+        }
         for &number in numbers {
             let facts = self.plan.facts(number);
             if facts.is(is::SPLIT | is::TYPED) || facts.flags & is::JOINS == is::APOSTROPHE {
@@ -81,71 +127,50 @@ impl Machine<'_> {
             } else {
                 word.letters.push(small);
             }
-            all |= facts.flags;
             word.text.push(small);
             word.capitals.push(facts.is(is::CAPITAL));
         }
         word.before.push(word.letters.len());
-        let words = &self.exact.words;
-        if begins && !words.is_empty() && word.letters.len() <= self.plan.longest_exception {
-            self.spell(numbers, chars);
-            if words.contains_key(chars.as_slice()) || words.contains_key(word.letters.as_slice()) {
-                return false;
-            }
-        }
-        all & is::TOUCHED != 0
+        all & is::TOUCHED != 0 && !(begins && self.is_exception(numbers, chars, &word.letters))
     }
 
-    /// Writes what is left of the plain word in `scratch.word`; false if it must be read as a whole.
-    fn plain_rest<S: Cells>(
+    /// Whether a word, of which `letters` are the small letters, is an exception.
+    fn is_exception(&self, numbers: &[u16], chars: &mut Vec<char>, letters: &[char]) -> bool {
+        let words = &self.exact.words;
+        if words.is_empty() || letters.len() > self.plan.longest_exception {
+            return false;
+        }
+        self.spell(numbers, chars);
+        words.contains_key(chars.as_slice()) || words.contains_key(letters)
+    }
+
+    /// Writes the letter at the cursor, or as many as it is taken with, of the plain word in `scratch.word`,
+    /// with its stress.
+    fn ask<S: Cells>(
         &self,
         numbers: &[u16],
         word: Range<usize>,
         cursor: &mut Cursor,
         out: &mut Vec<S::Unit>,
         scratch: &mut Scratch,
-    ) -> Result<bool, TooWide> {
-        let cells = S::cells(self.plan);
-        self.exact.begin(scratch);
-        while cursor.at < word.end {
-            let (at, left) = (cursor.at, cursor.left);
-            let here = self.plan.lots[usize::from(numbers[at])];
-            let mut cell = cells[place(left, here, self.right(numbers, at + 1))];
-            let mut passed = self.classes(numbers.get(at)).after(left);
-            if S::code(cell) == output::APOSTROPHE {
-                cell = self.inside::<S>(numbers, at, left).ok_or(TooWide)?;
-                passed = self.plan.left_inside;
-            }
-            match S::code(cell) {
-                WHOLE => return Ok(false),
-                WIDE => return Err(TooWide),
-                COPY | STRESS => self.skip::<S>(numbers[at], passed, cursor, out)?,
-                length if length < SPECIAL => {
-                    put::<S>(cell, length, out);
-                    (cursor.at, cursor.left) = (at + 1, passed);
-                }
-                _ => {
-                    // what stands for several units, or stays as it is, takes its stress along
-                    let is_mark = |at: usize| self.plan.facts(numbers[at]).is(is::MARK);
-                    let size = self.exact.one(scratch, at - word.start);
-                    let end =
-                        at + size.unwrap_or_else(|| 1 + usize::from(at + 1 < word.end && is_mark(at + 1)));
-                    let code = |&number: &u16| u32::from(self.plan.code(number));
-                    let written = match size {
-                        Some(_) => scratch.output.chars().all(|char| S::push(out, u32::from(char))),
-                        None => numbers[at..end].iter().all(|number| S::push(out, code(number))),
-                    };
-                    if !written {
-                        return Err(TooWide);
-                    }
-                    let last = numbers[end - 1 - usize::from(is_mark(end - 1))];
-                    let is_inside = self.plan.facts(last).is(is::APOSTROPHE);
-                    let class = self.classes(Some(&last)).left;
-                    (cursor.at, cursor.left) = (end, if is_inside { self.plan.left_inside } else { class });
-                }
-            }
+    ) -> Result<(), TooWide> {
+        let at = cursor.at;
+        let is_mark = |at: usize| self.plan.facts(numbers[at]).is(is::MARK);
+        let size = self.exact.one(scratch, at - word.start);
+        let end = at + size.unwrap_or_else(|| 1 + usize::from(at + 1 < word.end && is_mark(at + 1)));
+        let code = |&number: &u16| u32::from(self.plan.code(number));
+        let written = match size {
+            Some(_) => S::push_str(out, &scratch.output),
+            None => numbers[at..end].iter().all(|number| S::push(out, code(number))),
+        };
+        if !written {
+            return Err(TooWide);
         }
-        Ok(true)
+        let last = numbers[end - 1 - usize::from(is_mark(end - 1))];
+        let is_inside = self.plan.facts(last).is(is::APOSTROPHE);
+        let class = self.classes(Some(&last)).left;
+        (cursor.at, cursor.left) = (end, if is_inside { self.plan.left_inside } else { class });
+        Ok(())
     }
 
     /// How many units were written for the beginning of a word.

@@ -9,6 +9,7 @@ mod cells;
 mod chars;
 mod context;
 mod decode;
+mod filter;
 mod layout;
 mod leave;
 mod neighbours;

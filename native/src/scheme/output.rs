@@ -37,6 +37,11 @@ pub(super) trait Sink {
     /// Appends `char`, which may be a lone surrogate where the units can hold it; false if they cannot.
     fn push(out: &mut Vec<Self::Unit>, char: u32) -> bool;
 
+    /// Appends `text`; false if the units cannot hold it.
+    fn push_str(out: &mut Vec<Self::Unit>, text: &str) -> bool {
+        text.chars().all(|char| Self::push(out, u32::from(char)))
+    }
+
     /// How many units `push` appends for a character that these units can hold.
     fn length(_char: u32) -> usize {
         1
@@ -101,6 +106,11 @@ impl Sink for Utf8 {
     fn push(out: &mut Vec<u8>, char: u32) -> bool {
         let Some(char) = char::from_u32(char) else { return false };
         out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+        true
+    }
+
+    fn push_str(out: &mut Vec<u8>, text: &str) -> bool {
+        out.extend_from_slice(text.as_bytes());
         true
     }
 

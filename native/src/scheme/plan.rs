@@ -7,6 +7,7 @@
 
 use super::cells::{Cell, Compiler};
 use super::chars::{CharTable, is};
+use super::filter::WordFilter;
 use super::layout::{Layout, Lot};
 use super::neighbours::{
     LEFT_EDGE, LEFT_INSIDE, Neighbours, RIGHT_APOSTROPHE, RIGHT_MARK, RIGHT_ODD_LETTER, RIGHT_STRESS, small,
@@ -77,6 +78,8 @@ pub(super) struct Plan {
     left_bits: u32,
     /// The length of the longest exception.
     pub longest_exception: usize,
+    /// The exceptions in small letters.
+    pub exceptions: WordFilter,
 }
 
 /// Characters below this, and punctuation, have cells of their own even where they are nothing to the rules.
@@ -142,6 +145,9 @@ impl Plan {
             left_letters,
             right_letters,
             left_bits: layout.left_bits,
+            exceptions: WordFilter::new(
+                exact.words.keys().map(|word| word.iter().map(|&char| small(chars, char))),
+            ),
             longest_exception: exact.words.keys().map(|word| word.len()).max().unwrap_or(0),
         };
         plan.number_all(&infos, &mut layout, chars);

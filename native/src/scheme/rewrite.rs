@@ -10,6 +10,7 @@ use super::context::Memo;
 use super::rules::{Forms, Group, ReadyRule};
 use super::word::{Word, WordReader};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// All that one direction of a scheme says, made ready.
 #[derive(Debug, Clone)]
@@ -35,6 +36,17 @@ pub(super) struct Scratch {
     /// The edits of the last word: characters from and to, and where in `output` stands what replaces them.
     pub edits: Vec<(usize, usize, usize, usize)>,
     pub output: String,
+    pub ready: Ready,
+}
+
+/// A word that was put into `Scratch::word` so that single letters of it can be asked for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ready {
+    /// Where it stands; empty for none.
+    pub word: Range<usize>,
+    /// The first letter that was asked for, and how many units of output were written before it.
+    pub from: usize,
+    pub length: usize,
 }
 
 const NONE: usize = usize::MAX;
@@ -136,10 +148,11 @@ impl Interpreter {
     fn rule_at(&self, scratch: &mut Scratch, start: usize) -> Option<(&ReadyRule, usize)> {
         let Scratch { word, memo, .. } = scratch;
         let rest = &word.text[start..];
+        let following = Group::after(rest);
         let groups = &self.reader.chars.class(rest[0]).groups;
         for group in &self.groups[groups.start as usize..groups.end as usize] {
-            let size = group.source.len();
-            if size <= rest.len() && group.source.iter().zip(rest).all(|(one, other)| one == other) {
+            if group.begins(rest, following) {
+                let size = group.source.len();
                 let (before, after) = (word.before[start], word.before[start + size]);
                 let holds = |rule: &&ReadyRule| {
                     rule.left.holds_left(&word.letters, before, memo)

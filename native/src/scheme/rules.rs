@@ -102,7 +102,35 @@ impl ReadyRule {
 #[derive(Debug, Clone)]
 pub(super) struct Group {
     pub source: Box<[char]>,
+    /// The second and third character of the source, and which bits of these there are: most of many
+    /// sources are ruled out by them.
+    after: u64,
+    mask: u64,
     pub rules: Vec<ReadyRule>,
+}
+
+impl Group {
+    fn new(source: Box<[char]>, rule: ReadyRule) -> Self {
+        let mask = match source.len() {
+            1 => 0,
+            2 => u64::from(u32::MAX),
+            _ => u64::MAX,
+        };
+        Group { after: Self::after(&source), mask, source, rules: vec![rule] }
+    }
+
+    /// The second and third character of a text, as groups compare them.
+    #[inline]
+    pub fn after(text: &[char]) -> u64 {
+        let code = |at: usize| text.get(at).map_or(0, |&char| u64::from(u32::from(char)));
+        code(1) | code(2) << 32
+    }
+
+    /// Whether `text`, of which [`Group::after`] is given, begins with the source. It has its first character.
+    #[inline]
+    pub fn begins(&self, text: &[char], after: u64) -> bool {
+        (self.after ^ after) & self.mask == 0 && text.starts_with(&self.source)
+    }
 }
 
 /// The rules by source: sorted by the first character of the source, the longest source first.
@@ -125,7 +153,7 @@ pub(super) fn groups(rules: &[Rule], case: &CaseTable, slash: bool) -> Vec<Group
         let source: Box<[char]> = rule.source.chars().collect();
         match groups.last_mut() {
             Some(last) if last.source == source => last.rules.push(ready),
-            _ => groups.push(Group { source, rules: vec![ready] }),
+            _ => groups.push(Group::new(source, ready)),
         }
     }
     groups

@@ -5,7 +5,7 @@ use super::layout::Lot;
 use super::neighbours::{LEFT_EDGE, LEFT_PLAIN};
 use super::output::{APOSTROPHE, COPY, Latin1, SPECIAL, STRESS, Sink, Ucs2, Ucs4, Utf8, WIDE};
 use super::plan::{Classes, Plan};
-use super::rewrite::{Interpreter, Scratch};
+use super::rewrite::{Interpreter, Ready, Scratch};
 
 /// How many characters are written before more room is asked for.
 const STRETCH: usize = 1024;
@@ -119,6 +119,7 @@ impl Machine<'_> {
         scratch: &mut Scratch,
     ) -> Result<(), TooWide> {
         let mut cursor = Cursor { at: 0, left: EDGE, floor: 0 };
+        scratch.ready = Ready::default();
         while cursor.at < numbers.len() {
             let to = (numbers.len() - 1).min(cursor.at + STRETCH);
             out.reserve(8 * (to - cursor.at + 1));
@@ -226,7 +227,7 @@ impl Machine<'_> {
 }
 
 /// Appends a cell of `length` units.
-pub(super) fn put<S: Sink>(cell: S::Cell, length: u16, out: &mut Vec<S::Unit>) {
+fn put<S: Sink>(cell: S::Cell, length: u16, out: &mut Vec<S::Unit>) {
     out.reserve(8);
     // SAFETY: room for 8 units was reserved, and `length` of them are now initialized.
     unsafe {
