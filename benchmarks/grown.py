@@ -19,7 +19,9 @@ from normalize.ruleset.reader import Ruleset
 
 _OWN = (
     *("settlements", "waters", "regions", "landmarks", "clubs"),
-    *("names", "former", "rejects", "judgements", "frames", "frozen", "oblast-stems"),
+    *("towns", "villages", "raions", "hromadas"),
+    *("names", "names-geonames", "names-raions", "lookup-names", "former", "former-settlements"),
+    *("rejects", "judgements", "frames", "frozen", "oblast-stems", "raion-stems"),
 )
 """Tables of the real places: these have rows of made ones, or none."""
 _MADE = tomllib.loads((WORDS / "made-places.toml").read_text(encoding="utf-8"))
