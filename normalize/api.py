@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
-from normalize.engines import chosen_engine, make_worker
+from normalize.engines import chosen_engine, make_worker, ruleset_file
 from normalize.errors import ConfigError
 from normalize.rules import FIXES, LEVELS, RULES
-from normalize.shipped import shipped_ruleset
+from normalize.shipped import DEFAULT_PROFILE
 
 TYPE_CHECKING = False  # the command must start in no time: `typing`, `dataclasses` and `pathlib` take long
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     PathLike = str | os.PathLike[str]
     Text = TypeVar("Text", str, bytes)
-
-DEFAULT_PROFILE = "uk-national"
 
 
 class Normalizer:
@@ -162,15 +160,9 @@ class Normalizer:
         lossy: bool = False,
     ) -> list[str]:
         """`transliterate` for each text; the same objects where nothing changes."""
-        if scheme is None or scheme.startswith("icu:"):
-            return [self.transliterate(text, scheme, reverse, lossy=lossy) for text in texts]
-        if reverse and not lossy:
-            self._check_scheme(scheme, reverse)
-        try:
-            return self._worker.transliterate_batch(texts, scheme, reverse)
-        except LookupError:
-            self._check_scheme(scheme, reverse=False)
-            raise
+        from normalize.romanize.choose import transliterate_batch
+
+        return transliterate_batch(self._worker, texts, scheme, reverse, lossy)
 
     def convert(self, text: Text, from_scheme: str, to_scheme: str, *, lossy: bool = False) -> Text:
         """See `normalize.convert`."""
@@ -272,13 +264,7 @@ class Normalizer:
 
 def _ruleset(profile: str, extend: tuple[str, ...]) -> tuple[Ruleset | str, int]:
     """The file of a ruleset, and when it was written: a rebuilt one is another ruleset."""
-    path = "" if extend else shipped_ruleset(profile)
-    if not path:
-        from pathlib import Path
-
-        from normalize.rulesets import ruleset_path
-
-        path = str(ruleset_path(profile, tuple(Path(table) for table in extend)))
+    path = ruleset_file(profile, extend)
     return path, os.stat(path).st_mtime_ns
 
 

@@ -41,6 +41,20 @@ def chosen_engine(name: str | None = None) -> str:
     return asked
 
 
+def ruleset_file(profile: str, extend: tuple[str | os.PathLike[str], ...] = ()) -> str:
+    """The file of a profile's ruleset: the one built with the package, else compiled if need be.
+
+    Raises as `rulesets.open_ruleset` does.
+    """
+    if not extend and (path := shipped.shipped_ruleset(profile)):
+        return path  # most often, and then nothing has to be imported for it
+    from pathlib import Path
+
+    from normalize.rulesets import ruleset_path
+
+    return str(ruleset_path(profile, tuple(Path(table) for table in extend)))
+
+
 @cache
 def why_no_native() -> str:
     """Why the native engine is not here, in a few words; empty if it is."""

@@ -10,6 +10,7 @@ import os
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(PACKAGE, "_data")
 SUFFIX = ".nzr"
+DEFAULT_PROFILE = "uk-national"
 
 
 def shipped_ruleset(profile: str) -> str:

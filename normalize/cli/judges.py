@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 
-from normalize.shipped import shipped_ruleset
+from normalize.engines import VARIABLE, ruleset_file
+from normalize.errors import UnknownProfileError
+from normalize.shipped import DEFAULT_PROFILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
     from normalize.reports.located import Located, Origin
 
     Judge: TypeAlias = "NativeJudge | ReferenceJudge"
-
-DEFAULT_PROFILE = "uk-national"
-_ENGINE = "NORMALIZE_ENGINE"
 
 
 class ReferenceJudge:
@@ -50,28 +49,14 @@ def native_judge(settings: Settings) -> NativeJudge | None:
 
     What is wrong then, an unknown profile perhaps, the library tells.
     """
-    if os.environ.get(_ENGINE) not in (None, "", "native"):
+    if os.environ.get(VARIABLE) not in (None, "", "native"):
         return None
     try:
         from normalize._native import Judge
     except ImportError:
         return None
-    path = _ruleset(settings)
     try:
-        return None if path is None else Judge(path, settings.rules, settings.allow)
-    except ValueError:
+        path = ruleset_file(settings.profile or DEFAULT_PROFILE, settings.extend)
+        return Judge(path, settings.rules, settings.allow)
+    except (UnknownProfileError, ValueError):
         return None
-
-
-def _ruleset(settings: Settings) -> str | None:
-    """The file of the ruleset; one with tables of the user's own is compiled first."""
-    profile = settings.profile or DEFAULT_PROFILE
-    if settings.extend or profile.endswith(".toml"):
-        from normalize.errors import UnknownProfileError
-        from normalize.rulesets import open_ruleset
-
-        try:
-            return open_ruleset(profile, settings.extend).container.origin
-        except UnknownProfileError:
-            return None
-    return shipped_ruleset(profile) or None

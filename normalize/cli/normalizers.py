@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from normalize.cli.judges import DEFAULT_PROFILE, ReferenceJudge, native_judge
+from normalize.cli.judges import ReferenceJudge, native_judge
 from normalize.config import Config, Settings, normal
 from normalize.config_search import ConfigFinder
 from normalize.errors import ConfigError, UnknownProfileError
+from normalize.shipped import DEFAULT_PROFILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -37,6 +37,21 @@ def transliterate(worker: Worker, text: Text, scheme: str | None, reverse: bool,
     return worker.transliterate(text, scheme, reverse)
 
 
+def transliterate_batch(
+    worker: Worker, texts: Iterable[str], scheme: str | None, reverse: bool, lossy: bool
+) -> list[str]:
+    """What `Normalizer.transliterate_batch` says, for any `scheme`."""
+    if scheme is None or scheme.startswith(ICU):
+        return [transliterate(worker, text, scheme, reverse, lossy) for text in texts]
+    if reverse:
+        check_scheme(worker.ruleset, scheme, reverse, lossy)
+    try:
+        return worker.transliterate_batch(texts, scheme, reverse)
+    except LookupError:
+        check_scheme(worker.ruleset, scheme, reverse=False)
+        raise
+
+
 def check_scheme(ruleset: Ruleset, scheme: str, reverse: bool, lossy: bool = False) -> None:
     """Raises `UnknownSchemeError`, or `IrreversibleSchemeError` where only guesses lead back."""
     head = ruleset.schemes.get(scheme)

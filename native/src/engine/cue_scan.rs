@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::engine::context::{CueFinder, Needed};
 use crate::engine::hints::plain_word;
 use crate::ruleset::Ruleset;
-use crate::skim::blocks::{BLOCK, kinds};
+use crate::skim::blocks::{BLOCK, has_mask_instructions, kinds};
 use crate::text::Class;
 
 impl CueFinder {
@@ -18,11 +18,7 @@ impl CueFinder {
         }
         let text = &text[..span.end];
         #[cfg(target_arch = "x86_64")]
-        if is_x86_feature_detected!("avx2")
-            && is_x86_feature_detected!("bmi1")
-            && is_x86_feature_detected!("bmi2")
-            && is_x86_feature_detected!("popcnt")
-        {
+        if has_mask_instructions() {
             // SAFETY: the processor has been asked for every feature that the function is compiled for.
             return unsafe { self.may_be_in_by_masks(ruleset, text, span.start, needed) };
         }

@@ -251,12 +251,13 @@ impl Look<'_, '_> {
     /// What the table says of a word that may be stray; None where it has no say.
     fn stray_verdict(&self, index: usize, meant: bool) -> Option<StrayVerdict<'_>> {
         let engine = self.engine;
-        if may_concern(Spot { scene: &self.scene, index, meant, place: false }) == Concern::None {
+        let mut spot = Spot { scene: &self.scene, index, meant, place: false };
+        let concern = may_concern(spot);
+        if concern == Concern::None {
             return None;
         }
         engine.asked(|asked| {
-            let mut spot = Spot { scene: &self.scene, index, meant, place: false };
-            if !engine.stray.concerns(asked, spot) {
+            if concern == Concern::IfOdd && !engine.stray.is_odd(asked, spot) {
                 return None;
             }
             spot.place = self.named()[index];

@@ -6,7 +6,7 @@ use crate::engine::hints::{hash_of_key, plain_word};
 use crate::engine::segment::{Atom, PartScript, Zone, part_end, script_of};
 use crate::ruleset::Ruleset;
 use crate::ruleset::starts::Starts;
-use crate::skim::blocks::{BLOCK, kinds};
+use crate::skim::blocks::{BLOCK, has_mask_instructions, kinds};
 use crate::text::{Class, Classes, Folder, Script};
 
 /// What was seen of a stretch of text while it was split.
@@ -64,11 +64,7 @@ struct Split<'s> {
 impl Split<'_> {
     fn all(&mut self, start: usize) {
         #[cfg(target_arch = "x86_64")]
-        if is_x86_feature_detected!("avx2")
-            && is_x86_feature_detected!("bmi1")
-            && is_x86_feature_detected!("bmi2")
-            && is_x86_feature_detected!("popcnt")
-        {
+        if has_mask_instructions() {
             // SAFETY: the processor has been asked for every feature that the function is compiled for.
             return unsafe { self.all_by_masks(start) };
         }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::folds::Tiers;
-use crate::engine::hints::{WordBits, hash_of_atom, hash_of_key};
+use crate::engine::hints::{hash_of_atom, hash_of_key};
 use crate::engine::languages::{LanguageId, LanguageNames};
 use crate::engine::letters::{Asked, is_decimal};
 use crate::engine::scene::{FirstTwo, LoneLetters};
@@ -43,9 +43,8 @@ struct Signals {
 pub struct Surroundings {
     signals: Signals,
     one_letter: FxHashMap<Box<str>, Vec<LanguageId>>,
-    /// A word of each metalinguistic signal, by its hash, with a filter of them.
+    /// A word of each metalinguistic signal, by its hash.
     telling: FxHashSet<u64>,
-    metalinguistic: WordBits,
     /// The bytes with which an informal signal may begin.
     informal_starts: [bool; 256],
 }
@@ -71,8 +70,7 @@ impl Surroundings {
             let longest = text.split(' ').rev().max_by_key(|word| word.len());
             hash_of_key(longest.unwrap_or("").as_bytes())
         };
-        let telling: FxHashSet<u64> = signals.metalinguistic.iter().map(telling).collect();
-        let metalinguistic = WordBits::new(&telling.iter().copied().collect::<Vec<u64>>());
+        let telling = signals.metalinguistic.iter().map(telling).collect();
         signals.metalinguistic.iter_mut().for_each(|text| *text = format!(" {text} "));
         let informal_starts = std::array::from_fn(|byte| {
             let small = ruleset.folder.lower_char(char::from(byte as u8));
@@ -85,7 +83,7 @@ impl Surroundings {
                 one_letter.entry(ruleset.folder.key(row.word()).into()).or_default().push(language);
             }
         }
-        Ok(Surroundings { signals, one_letter, telling, metalinguistic, informal_starts })
+        Ok(Surroundings { signals, one_letter, telling, informal_starts })
     }
 
     /// Whether a letter is a word of its own in one of the paragraph's languages.
@@ -241,8 +239,7 @@ impl Surroundings {
         let mut near = near.chain(after.iter().filter(parts_key).take(METALINGUISTIC_REACH));
         if !near.any(|atom| {
             let hash = hash_of_atom(asked.folder, atom, text, &mut scratch);
-            let is_known = |hash| self.telling.contains(&hash);
-            atom.repaired.is_some() || self.metalinguistic.may_have(hash) && hash.is_none_or(is_known)
+            atom.repaired.is_some() || hash.is_none_or(|hash| self.telling.contains(&hash))
         }) {
             return false; // no signal has all its words there
         }

@@ -107,17 +107,8 @@ impl StrayJudge {
         })
     }
 
-    /// Whether the table can say anything but `fine` of the part: a cheap first look.
-    pub fn concerns(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
-        match may_concern(spot) {
-            Concern::Any => true,
-            Concern::IfOdd => self.is_odd(asked, spot),
-            Concern::None => false,
-        }
-    }
-
     /// Whether digits stand in or beside a part, or it is in capitals.
-    fn is_odd(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
+    pub fn is_odd(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
         self.around.digits(asked, spot) != Value::None || asked.folder.shape(spot.word()) == Shape::Upper
     }
 

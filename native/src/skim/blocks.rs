@@ -3,6 +3,17 @@
 /// How many units are looked at together.
 pub const BLOCK: usize = 64;
 
+/// Whether the processor has what code that works on masks of blocks is best compiled for: `avx2`, `bmi1`,
+/// `bmi2` and `popcnt`.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+pub fn has_mask_instructions() -> bool {
+    is_x86_feature_detected!("avx2")
+        && is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("bmi2")
+        && is_x86_feature_detected!("popcnt")
+}
+
 /// Of 64 bytes from `at` on, which are ASCII letters or digits, which are ASCII spaces or beyond the end, and
 /// which are not ASCII.
 #[inline]

@@ -82,11 +82,7 @@ impl<'r> Skim<'r> {
             return unsafe { self.next_concern_avx512(source, from) };
         }
         #[cfg(target_arch = "x86_64")]
-        if is_x86_feature_detected!("avx2")
-            && is_x86_feature_detected!("bmi1")
-            && is_x86_feature_detected!("bmi2")
-            && is_x86_feature_detected!("popcnt")
-        {
+        if blocks::has_mask_instructions() {
             // SAFETY: the processor has been asked for every feature that the function is compiled for.
             return unsafe { self.next_concern_avx2(source, from) };
         }

@@ -2,6 +2,7 @@
 
 use std::arch::x86_64::*;
 
+use super::blocks::has_mask_instructions;
 use super::{Places, READ};
 
 /// The first of the 64 characters U+2000 to U+203F: the quotation marks and dashes of newsrooms are there.
@@ -10,14 +11,11 @@ pub const PUNCTUATION: usize = 0x2000;
 /// Whether the processor has what the functions here are compiled for.
 #[inline]
 pub fn is_here() -> bool {
-    is_x86_feature_detected!("avx512f")
+    has_mask_instructions()
+        && is_x86_feature_detected!("avx512f")
         && is_x86_feature_detected!("avx512bw")
         && is_x86_feature_detected!("avx512vbmi")
         && is_x86_feature_detected!("avx512vbmi2")
-        && is_x86_feature_detected!("avx2")
-        && is_x86_feature_detected!("bmi1")
-        && is_x86_feature_detected!("bmi2")
-        && is_x86_feature_detected!("popcnt")
 }
 
 /// The numbers 0 to 63.
