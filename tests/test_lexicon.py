@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.ruleset.container import Container, Writer
-from normalize.ruleset.lexicon import ROOT, Lexicon, LexiconWriter, other_start_hash, start_bits, start_hash
+from normalize.ruleset.kinds import FOUND_SMALL
+from normalize.ruleset.lexicon import (
+    ROOT,
+    Lexicon,
+    LexiconWriter,
+    other_start_hash,
+    small_start_hash,
+    start_bits,
+    start_hash,
+)
 from normalize.rulesets import open_ruleset
 
 WORD = st.text(st.sampled_from("абвabcё'"), min_size=1, max_size=4)
@@ -107,6 +116,39 @@ def test_the_filter_passes_every_word_that_begins_a_phrase_and_few_others() -> N
     for letter in "qщ":
         others = [f"{letter}{number:x}z" for number in range(2000)]
         assert sum(passes(word) for word in others) < 100
+
+
+def test_words_in_small_letters_have_filters_of_their_own() -> None:
+    """What is found in small letters: well-known names, and the first words of longer ones."""
+    ruleset = open_ruleset("uk-national")
+    lexicon = ruleset.place_lexicon
+
+    def passes(name: str, mixed: int | None) -> bool:
+        blocks = ruleset.container.rows(f"places.starts.{name}")
+        assert mixed is not None
+        block, bits = start_bits(mixed, len(blocks))
+        return blocks[block][0] & bits == bits
+
+    words = [word for word in list(lexicon.words())[::7] if word.isascii()]
+    steps = {word: [lexicon.step(ROOT, component) for component, _ in lexicon.spelled(word)] for word in words}
+    firsts = [word for word, nodes in steps.items() if any(node is not None for node in nodes)]
+    known = [
+        word
+        for word in firsts
+        for node in steps[word]
+        if node is not None
+        for name in lexicon.payloads(node)
+        if ruleset.places[ruleset.names[name].place].prominence >= FOUND_SMALL
+    ]
+    assert len(known) > 100
+    assert all(passes("small", small_start_hash(word)) and passes("alone", start_hash(word)) for word in known)
+    assert sum(passes("alone", start_hash(word)) for word in firsts) < len(firsts) / 2
+    for phrase in ("new york", "velyka novosilka", "black sea"):
+        first, later = phrase.split()
+        assert passes("small", small_start_hash(first)), phrase
+        assert passes("later", start_hash(later)), phrase
+    assert not passes("later", start_hash("government"))
+    assert not passes("small", small_start_hash("government"))
 
 
 def test_the_hash_of_a_beginning() -> None:

@@ -18,7 +18,7 @@ from normalize.compiler.parts import Parts
 from normalize.compiler.spellings import Spellings
 from normalize.compiler.villages import VillageCompiler
 from normalize.ruleset.container import Writer
-from normalize.ruleset.kinds import NAME_KINDS, SEPARATORS, number
+from normalize.ruleset.kinds import FOUND_SMALL, NAME_KINDS, SEPARATORS, number
 from normalize.ruleset.lexicon import LexiconWriter
 from normalize.tables.places import FormerRow, NameRow, PlaceRow, PlaceTables
 from normalize.tables.profiles import Profile
@@ -92,7 +92,8 @@ class PlaceCompiler:
             self._villages.add_former(former, self._numbers[former.place])
         for name in self._tables.lookup_names:
             self._gazetteer.add_spelled(name.name, self._numbers[name.place])
-        self._lexicon.write(writer)
+        is_well_known = [place.prominence >= FOUND_SMALL for place in self._tables.places]
+        self._lexicon.write(writer, is_found_small=lambda name: is_well_known[self._names[name][0]])
         self._gazetteer.write(writer)
         writer.table("places", 9, rows)
         writer.table("names", 6, self._names)

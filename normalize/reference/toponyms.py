@@ -9,12 +9,13 @@ from normalize.model import Applicability, Finding
 from normalize.reference.context import CueFinder, FrameMatcher, is_frozen, is_quoted_term
 from normalize.reference.controls import named_letters
 from normalize.reference.document import Document, Paragraph
-from normalize.reference.judge import OTHER, PLACE, UNDECIDED, WELL_KNOWN, Candidate, Judge
+from normalize.reference.judge import OTHER, PLACE, UNDECIDED, Candidate, Judge
 from normalize.reference.lexis import Languages
 from normalize.reference.names import Option, options
 from normalize.reference.phrases import Phrase, PhraseFinder
 from normalize.reference.segment import Atom, Segmenter
 from normalize.ruleset.gazetteer import to_place
+from normalize.ruleset.kinds import FOUND_SMALL
 from normalize.ruleset.reader import Ruleset
 from normalize.ruleset.records import Frame
 from normalize.text.fold import LOWER
@@ -155,7 +156,7 @@ class Toponyms:
             return True
         known = max(option.place.prominence for option in candidate.options)
         return (
-            known < WELL_KNOWN or self._is_joined(document, candidate) or self._judge.is_doubtful(candidate)
+            known < FOUND_SMALL or self._is_joined(document, candidate) or self._judge.is_doubtful(candidate)
         )
 
     @staticmethod

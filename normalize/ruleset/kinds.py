@@ -21,6 +21,9 @@ BEHAVIOURS = ("always", "unless", "only")
 EFFECTS = ("keep", "person", "foreign", "support")
 SEPARATORS = (" ", "-")
 
+FOUND_SMALL = 40
+"""The prominence from which on a place's name is found in small letters too; filters are made by it."""
+
 
 def number_of_place(row: int | None) -> int:
     """A row of `places` as a column holds it: plus one, so that 0 is no place."""

@@ -15,6 +15,10 @@ In the file, for a lexicon called `x`:
     x.starts    a Bloom filter of the words that begin phrases, in blocks of 32 bits: see `start_bits`;
                 a word that is not in it begins nothing, and most words of a text are not
     x.starts.other  the same for keys that do not begin with ASCII letters, whole
+    x.starts.small  the same of `start_hash(key[:4])`, asked of words of which the first letter is small and no
+                    later one a capital: only of words that go on, or mean what is found in small letters
+    x.starts.alone  the same of `start_hash`, of words that mean what is found in small letters
+    x.starts.later  the same for words with which phrases go on
 
 The number of buckets is a power of two, at least the number of entries, so a bucket holds one entry
 on average and a look-up touches two or three cache lines whatever the size of the tables.
@@ -88,8 +92,13 @@ class LexiconWriter:
         if payload not in payloads:
             payloads.append(payload)
 
-    def write(self, writer: Writer, *, starts: bool = True) -> None:
-        """Write the sections; without `starts` none that serve to search a text."""
+    def write(
+        self, writer: Writer, *, starts: bool = True, is_found_small: Callable[[int], bool] = lambda _: True
+    ) -> None:
+        """Write the sections; without `starts` none that serve to search a text.
+
+        `is_found_small` tells of a payload whether a text in small letters can mean it.
+        """
         name = self._name
         words: list[tuple[int, tuple[int, int]]] = []
         for word, kinds in sorted(self._words.items()):
@@ -106,18 +115,43 @@ class LexiconWriter:
         _write_hashed(writer, f"{name}.edges", f"{name}.ebuckets", 3, edges)
         writer.table(f"{name}.nodes", 1, [(writer.list(payloads),) for payloads in self._payloads])
         if starts:
-            writer.table(f"{name}.starts", 1, self._starts(start_hash))
-            writer.table(f"{name}.starts.other", 1, self._starts(other_start_hash))
+            self._write_starts(writer, is_found_small)
 
-    def _starts(self, hashed: Callable[[str], int | None]) -> list[tuple[int]]:
-        beginnings = {component for node, component in self._edges if node == ROOT}
-        words = (word for word, kinds in self._words.items() if not beginnings.isdisjoint(kinds))
-        found = {mixed for word in words if (mixed := hashed(word)) is not None}
-        blocks = [0] * (1 << max(1, (len(found) * BITS_A_START // 32 - 1).bit_length()))
-        for mixed in found:
-            block, bits = start_bits(mixed, len(blocks))
-            blocks[block] |= bits
-        return [(block,) for block in blocks]
+    def _write_starts(self, writer: Writer, is_found_small: Callable[[int], bool]) -> None:
+        inner = {node for node, _ in self._edges}
+        first = self._spelling(lambda node, _: node == ROOT)
+        going_on = self._spelling(lambda node, following: node == ROOT and following in inner)
+        later = self._spelling(lambda node, _: node != ROOT)
+        alone = self._spelling(
+            lambda node, following: node == ROOT and any(map(is_found_small, self._payloads[following]))
+        )
+        # what follows an apostrophe inside a word is not seen at once, nor whether it is a capital
+        joined = {word for word in first if "'" in word[:-1]}
+        for name, hashed, words in (
+            ("starts", start_hash, first),
+            ("starts.other", other_start_hash, first),
+            ("starts.small", small_start_hash, alone | going_on | joined),
+            ("starts.alone", start_hash, alone),
+            ("starts.later", start_hash, later),
+        ):
+            writer.table(f"{self._name}.{name}", 1, _filter(hashed, words))
+
+    def _spelling(self, is_wanted: Callable[[int, int], bool]) -> set[str]:
+        """The words of components on edges that are wanted, by the nodes before and after."""
+        wanted = {
+            component for (node, component), following in self._edges.items() if is_wanted(node, following)
+        }
+        return {word for word, kinds in self._words.items() if not wanted.isdisjoint(kinds)}
+
+
+def _filter(hashed: Callable[[str], int | None], words: Iterable[str]) -> list[tuple[int]]:
+    """The blocks of a filter of some words."""
+    found = {mixed for word in words if (mixed := hashed(word)) is not None}
+    blocks = [0] * (1 << max(1, (len(found) * BITS_A_START // 32 - 1).bit_length()))
+    for mixed in found:
+        block, bits = start_bits(mixed, len(blocks))
+        blocks[block] |= bits
+    return [(block,) for block in blocks]
 
 
 def start_hash(key: str) -> int | None:
@@ -132,6 +166,11 @@ def start_hash(key: str) -> int | None:
     if not head or not key[len(head) : len(head) + 1].isascii():
         return None
     return _mixed(head.encode(), 0)
+
+
+def small_start_hash(key: str) -> int | None:
+    """The same of the first four letters of a key alone."""
+    return None if start_hash(key) is None else start_hash(key[:4])
 
 
 def other_start_hash(key: str) -> int | None:

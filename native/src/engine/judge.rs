@@ -26,7 +26,7 @@ const HOME_COUNTRY: &str = "UA";
 /// Cue groups of parts of the country, named as the places are, begin so.
 const OBLAST: &str = "oblast-";
 /// The prominence of a place whose name alone tells what a text is about.
-pub const WELL_KNOWN: u32 = 40;
+const WELL_KNOWN: u32 = 40;
 /// Letters up to which a spelling of a little known place is not believed without a cue.
 const SHORT_NAME: usize = 7;
 /// How much more prominent a place must be to be meant where nothing else decides.

@@ -10,13 +10,13 @@ use crate::engine::document::Paragraph;
 use crate::engine::findings::{Applicability, Finding, Message, Rule};
 use crate::engine::frames::{Effect, FrameMatcher};
 use crate::engine::hints::{WordBits, hash_of_key, hash_of_word};
-use crate::engine::judge::{Candidate, Evidence, Judge, Verdict, WELL_KNOWN};
+use crate::engine::judge::{Candidate, Evidence, Judge, Verdict};
 use crate::engine::names::{CANONICAL, Reading, Readings, readings};
 use crate::engine::phrases::{Phrase, PhraseFinder, Scratch};
 use crate::engine::segment::{Atom, PartScript, atoms, letters_of, script_of};
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
-use crate::ruleset::reader::NAME_KINDS;
+use crate::ruleset::reader::{FOUND_SMALL, NAME_KINDS};
 use crate::ruleset::records::Designation;
 use crate::text::{Class, Folder, Script, Shape};
 
@@ -309,7 +309,7 @@ impl Toponyms {
             return false;
         }
         script_of(&letters_of(&ruleset.classes, written)).is(Script::Cyrillic)
-            || candidate.readings.iter().all(|reading| reading.prominence < WELL_KNOWN)
+            || candidate.readings.iter().all(|reading| reading.prominence < FOUND_SMALL)
             || is_joined(atoms, &candidate.phrase)
             || candidate.is_doubtful(&self.judge)
     }

@@ -19,6 +19,9 @@ pub struct Lexicon {
     nodes: Section,
     starts: Section,
     other_starts: Section,
+    small_starts: Section,
+    alone: Section,
+    later: Section,
     shift: u32,
     edge_shift: u32,
 }
@@ -36,6 +39,9 @@ impl Lexicon {
             nodes: section("nodes")?,
             starts: section("starts")?,
             other_starts: section("starts.other")?,
+            small_starts: section("starts.small")?,
+            alone: section("starts.alone")?,
+            later: section("starts.later")?,
             shift: shift_of(buckets),
             edge_shift: shift_of(edge_buckets),
         })
@@ -97,6 +103,22 @@ impl Lexicon {
     /// The same filter for words in other letters than ASCII (`Starts::passes_key`).
     pub fn other_starts<'c>(&self, container: &'c Container) -> Starts<'c> {
         Starts::new(container.bytes(self.other_starts))
+    }
+
+    /// The filter of the first four letters of words that begin phrases in small letters: by them alone, and
+    /// only for words of which the first letter is small and no later one a capital.
+    pub fn small_starts<'c>(&self, container: &'c Container) -> Starts<'c> {
+        Starts::new(container.bytes(self.small_starts))
+    }
+
+    /// The filter of words that are phrases by themselves, and found in small letters.
+    pub fn alone<'c>(&self, container: &'c Container) -> Starts<'c> {
+        Starts::new(container.bytes(self.alone))
+    }
+
+    /// The filter of words with which phrases go on.
+    pub fn later<'c>(&self, container: &'c Container) -> Starts<'c> {
+        Starts::new(container.bytes(self.later))
     }
 
     /// The payloads of a phrase that is one word, the key.

@@ -12,6 +12,8 @@ use crate::text::{Class, Classes, Folder};
 /// The names of the ways to write a name, by their numbers, the most regular first.
 pub const NAME_KINDS: [&str; 8] =
     ["canonical", "native", "conventional", "translit", "russian-derived", "misspelling", "exonym", "former"];
+/// The prominence from which on a place's name is found in small letters too (`normalize/ruleset/kinds.py`).
+pub const FOUND_SMALL: u32 = 40;
 /// Up to which code point `Ruleset::quiet` reaches: marks of punctuation, mostly.
 const QUIET: u32 = 0x3000;
 /// What stands between two words of a name, by number.

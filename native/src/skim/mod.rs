@@ -20,6 +20,7 @@ use smallvec::SmallVec;
 
 use crate::engine::segment::part_end;
 use crate::ruleset::lexicon::{Lexicon, ROOT};
+use crate::ruleset::reader::FOUND_SMALL;
 use crate::ruleset::starts::Starts;
 use crate::ruleset::{Container, Ruleset};
 use crate::text::{Class, Classes, Folder};
@@ -32,8 +33,6 @@ const FIRST: usize = 4 * BLOCK;
 pub const READ: usize = CHUNK + BLOCK;
 /// Word starts of a chunk, with room for what is written at a time.
 const PLACES: usize = CHUNK / 2 + 40;
-/// The prominence of a place whose name alone tells what a text is about.
-const WELL_KNOWN: u32 = 40;
 /// Longer words than this are looked at the slow way.
 const LONGEST: usize = 48;
 
@@ -46,6 +45,8 @@ pub struct Skim<'r> {
     folder: &'r Folder,
     lexicon: &'r Lexicon,
     starts: Starts<'r>,
+    alone: Starts<'r>,
+    later: Starts<'r>,
     quiet: &'r [u64],
     /// Whether U+2019 is an apostrophe.
     has_curly_apostrophe: bool,
@@ -61,6 +62,8 @@ impl<'r> Skim<'r> {
             folder: &ruleset.folder,
             lexicon: &ruleset.place_lexicon,
             starts: ruleset.place_lexicon.starts(&ruleset.container),
+            alone: ruleset.place_lexicon.alone(&ruleset.container),
+            later: ruleset.place_lexicon.later(&ruleset.container),
             quiet: &ruleset.quiet,
             has_curly_apostrophe: ruleset.classes.of('\u{2019}') == Class::Apostrophe,
         }
@@ -86,38 +89,55 @@ impl<'r> Skim<'r> {
             // SAFETY: the processor has been asked for every feature that the function is compiled for.
             return unsafe { self.next_concern_avx2(source, from) };
         }
-        self.scan(source, from, |text, at, places| {
-            places.add(at, blocks::words_and_leads(block_at(text, at)))
-        })
+        self.scan(
+            source,
+            from,
+            |text, at, places| places.add(at, blocks::words_and_leads(block_at(text, at))),
+            |_, _, _| {},
+        )
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
     fn next_concern_avx2<S: Source>(&self, source: &S, from: usize) -> Option<usize> {
-        self.scan(source, from, |text, at, places| {
-            places.add(at, blocks::words_and_leads_avx2(block_at(text, at)))
-        })
+        self.scan(
+            source,
+            from,
+            |text, at, places| places.add(at, blocks::words_and_leads_avx2(block_at(text, at))),
+            |_, _, _| {},
+        )
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,avx2,bmi1,bmi2,popcnt")]
     fn next_concern_avx512<S: Source>(&self, source: &S, from: usize) -> Option<usize> {
         let quiet = wide::marks(self.quiet.get(wide::PUNCTUATION / 64).copied().unwrap_or(0));
-        self.scan(source, from, |text, at, places| wide::add(text, at, places, quiet))
+        let small = self.lexicon.small_starts(self.container);
+        self.scan(
+            source,
+            from,
+            |text, at, places| wide::add(source, text, at, places, quiet),
+            |text, end, places| {
+                places.keep_last(text, end);
+                wide::narrow(places, small);
+            },
+        )
     }
 
     /// `look` adds the word starts of the block at a place to those known, and gives the leads of characters
-    /// beyond ASCII in it that have to be looked at.
+    /// beyond ASCII in it that have to be looked at. `narrow` may take words out of which no name begins, once
+    /// all of a chunk are known, of which it is told where it ends.
     #[inline(always)]
     fn scan<S: Source>(
         &self,
         source: &S,
         from: usize,
         look: impl Fn(&[u8; READ], usize, &mut Places) -> u64,
+        narrow: impl Fn(&[u8; READ], usize, &mut Places),
     ) -> Option<usize> {
         // taken and put back rather than lent to a closure, which would be compiled for any processor
         let mut scratch = SCRATCH.take().unwrap_or_default();
-        let told = self.scan_with(&mut scratch, source, from, look);
+        let told = self.scan_with(&mut scratch, source, from, look, narrow);
         SCRATCH.set(Some(scratch));
         told
     }
@@ -129,10 +149,11 @@ impl<'r> Skim<'r> {
         source: &S,
         from: usize,
         look: impl Fn(&[u8; READ], usize, &mut Places) -> u64,
+        narrow: impl Fn(&[u8; READ], usize, &mut Places),
     ) -> Option<usize> {
         let Scratch { room, places, passed } = scratch;
         let mut special_end = from; // up to where words with other letters than ASCII are looked at
-        places.carry = 0;
+        (places.carry, places.carry_small) = (0, 0);
         let mut base = from;
         while base < source.len() {
             // short texts and paragraphs, of which many have a concern, are not read further than need be
@@ -149,19 +170,20 @@ impl<'r> Skim<'r> {
                     }
                 }
             }
+            narrow(text, chunk, places);
             let found = self.starts.passing(text, &places.starts, places.count, passed);
             for &place in &passed[..found] {
                 let at = base + place as usize;
                 if told.is_some_and(|told| at >= told) {
                     break;
                 }
-                match self.joint(text, place as usize) {
-                    Some(true) => {}
-                    joint => {
-                        if self.concerns(source, at, joint.is_none()) {
-                            return Some(at);
-                        }
-                    }
+                let place = place as usize;
+                let joint = self.joint(text, place);
+                if joint != Some(true)
+                    && !self.is_common(text, place)
+                    && self.concerns(source, at, joint.is_none())
+                {
+                    return Some(at);
                 }
             }
             if told.is_some() {
@@ -243,6 +265,25 @@ impl<'r> Skim<'r> {
         (is_joint && text[place].is_ascii_alphabetic()).then_some(true)
     }
 
+    /// Whether the word at `place` is in small letters and such as nothing is found of that stands alone, and
+    /// no phrase goes on with the word after it. False where that cannot be told so fast.
+    #[inline(always)]
+    fn is_common(&self, text: &[u8; READ], place: usize) -> bool {
+        let word = |from: usize| {
+            let rest = text.get(from..from + LONGEST)?;
+            let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric())?;
+            let letters = u64::from_le_bytes(*rest.first_chunk()?);
+            let letters = letters & (u64::MAX >> (64 - 8 * length.clamp(1, 8)));
+            (length > 0 && !self.classes.may_continue(rest[length])).then_some((length, letters))
+        };
+        let Some((length, letters)) = word(place) else { return false };
+        let end = place + length;
+        text[place..end].iter().all(u8::is_ascii_lowercase)
+            && !self.alone.passes(letters)
+            && text[end] == b' '
+            && word(end + 1).is_some_and(|(_, letters)| !self.later.passes(letters))
+    }
+
     /// Whether the word at `at`, an ASCII letter or digit, needs a thought: a name may begin there.
     /// `may_continue` tells that an apostrophe may stand before it.
     #[inline(never)]
@@ -276,7 +317,7 @@ impl<'r> Skim<'r> {
             goes_on = true;
             let mut names = self.lexicon.payloads(self.container, node);
             // in small letters, only a well-known name is taken for one
-            if names.any(|name| !is_lower || self.prominence(name) >= WELL_KNOWN) {
+            if names.any(|name| !is_lower || self.prominence(name) >= FOUND_SMALL) {
                 return true;
             }
         }
@@ -359,8 +400,7 @@ struct Scratch {
 
 impl Default for Scratch {
     fn default() -> Scratch {
-        let places = Places { starts: [0; PLACES], count: 0, carry: 0 };
-        Scratch { room: [0; READ], places, passed: [0; PLACES] }
+        Scratch { room: [0; READ], places: Places::none(), passed: [0; PLACES] }
     }
 }
 
@@ -368,16 +408,24 @@ thread_local! {
     static SCRATCH: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
 }
 
-/// Where the words of a chunk begin.
+/// Where the words of a chunk begin, or those of them that have to be looked at.
 struct Places {
     starts: [u32; PLACES],
+    /// The first four bytes of each, where `narrow` asks for them.
+    fours: [u32; PLACES],
     /// How many are known.
     count: usize,
     /// 1 if the unit before the next block belongs to a word.
     carry: u64,
+    /// 1 if that unit is a small letter or a digit.
+    carry_small: u64,
 }
 
 impl Places {
+    fn none() -> Places {
+        Places { starts: [0; PLACES], fours: [0; PLACES], count: 0, carry: 0, carry_small: 0 }
+    }
+
     /// Take in which units of the block at `base` belong to words; gives the leads as they are.
     #[inline(always)]
     fn add(&mut self, base: usize, (word, leads): (u64, u64)) -> u64 {

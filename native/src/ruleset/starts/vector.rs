@@ -93,24 +93,63 @@ fn by_eight(filter: Starts<'_>, text: &[u8], starts: &[u32], count: usize, passe
     found
 }
 
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn factor(number: usize) -> __m512i {
+    _mm512_set1_epi32(FACTORS[number] as i32)
+}
+
+/// Of sixteen times four bytes the ASCII letters, made small, and digits, zeros from the first other byte on; and
+/// where there is no other.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+fn beginnings(bytes: __m512i) -> (__m512i, __mmask16) {
+    let byte = |byte: u8| _mm512_set1_epi8(byte as i8);
+    let small = _mm512_or_si512(bytes, byte(0x20));
+    let letter = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(small, byte(b'a')), byte(26));
+    let digit = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, byte(b'0')), byte(10));
+    let other = _mm512_movm_epi8(!(letter | digit));
+    let lowest = _mm512_and_si512(other, _mm512_sub_epi32(_mm512_setzero_si512(), other));
+    let before = _mm512_add_epi32(lowest, _mm512_set1_epi32(-1));
+    (_mm512_and_si512(small, before), _mm512_testn_epi32_mask(other, other))
+}
+
+/// Which of sixteen hashes, not yet finished, the filter lacks. It must be sound.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn lacking(filter: Starts<'_>, mixed: __m512i) -> __mmask16 {
+    let (ones, one) = (_mm512_set1_epi32(-1), _mm512_set1_epi32(1));
+    let mixed = _mm512_mullo_epi32(_mm512_xor_si512(mixed, _mm512_srli_epi32::<15>(mixed)), factor(3));
+    let block = _mm512_srl_epi32(mixed, _mm_cvtsi32_si128(filter.shift as i32));
+    // SAFETY: there are 2 to the power of `32 - shift` blocks of four bytes (see `Starts::new`), and a hash of
+    // 32 bits shifted by `shift` is below that; at most 2 to the power of 31, so never negative.
+    let block = unsafe { _mm512_i32gather_epi32::<4>(block, filter.blocks.as_ptr().cast()) };
+    // a rotation takes the lowest five bits of its count
+    let first = _mm512_rolv_epi32(one, mixed);
+    let second = _mm512_rolv_epi32(one, _mm512_srli_epi32::<5>(mixed));
+    let third = _mm512_rolv_epi32(one, _mm512_srli_epi32::<10>(mixed));
+    let wanted = _mm512_or_si512(_mm512_or_si512(first, second), third);
+    _mm512_test_epi32_mask(_mm512_andnot_si512(block, wanted), ones)
+}
+
+impl Starts<'_> {
+    /// Which of sixteen words the filter has by the first four letters of each, a bit for each: `four` are as
+    /// many bytes of each, of which the first that is no letter or digit ends the word.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    pub(crate) fn has_sixteen(self, four: __m512i) -> __mmask16 {
+        if self.shift == 0 {
+            return u16::MAX;
+        }
+        let (letters, _) = beginnings(four);
+        !lacking(self, _mm512_mullo_epi32(letters, factor(0)))
+    }
+}
+
 /// Sixteen words at a time. There must be room for sixteen starts more than `count`, and eight bytes of text.
 #[target_feature(enable = "avx512f,avx512bw,bmi1")]
 fn by_sixteen(filter: Starts<'_>, text: &[u8], starts: &[u32], count: usize, passed: &mut [u32]) -> usize {
-    let byte = |byte: u8| _mm512_set1_epi8(byte as i8);
-    let factor = |number: usize| _mm512_set1_epi32(FACTORS[number] as i32);
-    let (zero, ones, one) = (_mm512_setzero_si512(), _mm512_set1_epi32(-1), _mm512_set1_epi32(1));
     let limit = _mm512_set1_epi32((text.len() - 8).min(i32::MAX as usize) as i32);
-    let shift = _mm_cvtsi32_si128(filter.shift as i32);
-    // letters made small and digits as they are, zeros from the first other byte on
-    let word = |bytes: __m512i| {
-        let small = _mm512_or_si512(bytes, byte(0x20));
-        let letter = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(small, byte(b'a')), byte(26));
-        let digit = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, byte(b'0')), byte(10));
-        let other = _mm512_movm_epi8(!(letter | digit));
-        let lowest = _mm512_and_si512(other, _mm512_sub_epi32(zero, other));
-        let before = _mm512_add_epi32(lowest, ones);
-        (_mm512_and_si512(small, before), _mm512_cmpeq_epi32_mask(other, zero))
-    };
     let mut found = 0;
     for at in (0..count).step_by(16) {
         // SAFETY: the caller has made sure of sixteen numbers more than `count`, and `at` is below that; the
@@ -127,20 +166,10 @@ fn by_sixteen(filter: Starts<'_>, text: &[u8], starts: &[u32], count: usize, pas
                 _mm512_i32gather_epi32::<1>(place, base.add(4).cast()),
             )
         };
-        let ((low, goes_on), (high, _)) = (word(low), word(high));
+        let ((low, goes_on), (high, _)) = (beginnings(low), beginnings(high));
         let high = _mm512_maskz_mullo_epi32(goes_on, high, factor(1));
         let mixed = _mm512_xor_si512(_mm512_mullo_epi32(low, factor(0)), high);
-        let mixed = _mm512_mullo_epi32(_mm512_xor_si512(mixed, _mm512_srli_epi32::<15>(mixed)), factor(3));
-        let block = _mm512_srl_epi32(mixed, shift);
-        // SAFETY: there are 2 to the power of `32 - shift` blocks of four bytes (see `Starts::new`), and a hash
-        // of 32 bits shifted by `shift` is below that; at most 2 to the power of 31, so never negative.
-        let block = unsafe { _mm512_i32gather_epi32::<4>(block, filter.blocks.as_ptr().cast()) };
-        // a rotation takes the lowest five bits of its count
-        let first = _mm512_rolv_epi32(one, mixed);
-        let second = _mm512_rolv_epi32(one, _mm512_srli_epi32::<5>(mixed));
-        let third = _mm512_rolv_epi32(one, _mm512_srli_epi32::<10>(mixed));
-        let wanted = _mm512_or_si512(_mm512_or_si512(first, second), third);
-        let lacks = _mm512_test_epi32_mask(_mm512_andnot_si512(block, wanted), ones);
+        let lacks = lacking(filter, mixed);
         let mut passes = u32::from(!lacks) & u32::MAX >> (32 - (count - at).min(16));
         while passes != 0 {
             passed[found] = starts[at + passes.trailing_zeros() as usize];
