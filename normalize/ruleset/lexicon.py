@@ -15,8 +15,8 @@ In the file, for a lexicon called `x`:
     x.starts    a Bloom filter of the words that begin phrases, in blocks of 32 bits: see `start_bits`;
                 a word that is not in it begins nothing, and most words of a text are not
     x.starts.other  the same for keys that do not begin with ASCII letters, whole
-    x.starts.small  the same of `start_hash(key[:4])`, asked of words of which the first letter is small and no
-                    later one a capital: only of words that go on, or mean what is found in small letters
+    x.starts.small  the same of `start_hash(key[:4])`, asked of words of which the first letter is small and
+                    no later one a capital: only of words that go on, or mean what is found in small letters
     x.starts.alone  the same of `start_hash`, of words that mean what is found in small letters
     x.starts.later  the same for words with which phrases go on
 
