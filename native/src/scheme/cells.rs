@@ -2,7 +2,9 @@
 
 use super::chars::{APOSTROPHE, is};
 use super::context::Truth;
-use super::neighbours::{Case, LEFT_EDGE, Neighbour, Neighbours, RIGHT_MARK, RIGHT_STRESS, small};
+use super::neighbours::{
+    Case, LEFT_EDGE, LEFT_PLAIN, Neighbour, Neighbours, RIGHT_MARK, RIGHT_STRESS, small,
+};
 use super::rewrite::Interpreter;
 use super::rules::Forms;
 use rustc_hash::FxHashSet;
@@ -113,13 +115,14 @@ impl<'e> Compiler<'e> {
         if left == LEFT_EDGE && column.exception {
             return Cell::Word;
         }
+        let is_known = left == LEFT_PLAIN;
         let stress = RIGHT_STRESS.iter().find(|(_, class)| *class == right).map(|&(mark, _)| mark);
         let is_first = || self.neighbours.pairs.iter().any(|pair| pair.0 == column.unit);
         if stress.is_some_and(|mark| is_first() || self.exact.reader.composes(column.unit, mark)) {
             return Cell::Whole; // no pair is one with a mark between
         }
         let (left, right) = (&self.neighbours.left[left], &self.neighbours.right[right]);
-        let choice = self.choice(column.unit, left, right, stress);
+        let choice = self.choice(column.unit, left, right, stress, is_known);
         if column.unit == APOSTROPHE
             && !matches!(choice, Choice::Nothing)
             && !left.alphabet
@@ -153,8 +156,16 @@ impl<'e> Compiler<'e> {
         }
     }
 
-    /// What is at work on a letter, and perhaps a mark of stress behind it.
-    fn choice(&self, unit: char, left: &Neighbour, right: &Neighbour, stress: Option<char>) -> Choice<'e> {
+    /// What is at work on a letter, and perhaps a mark of stress behind it. `is_known` says that no source
+    /// that only stands at the beginning of a word stands here.
+    fn choice(
+        &self,
+        unit: char,
+        left: &Neighbour,
+        right: &Neighbour,
+        stress: Option<char>,
+        is_known: bool,
+    ) -> Choice<'e> {
         if left.part != '\0' && self.neighbours.pairs.contains(&(left.part, unit)) {
             return Choice::Taken;
         }
@@ -163,7 +174,9 @@ impl<'e> Compiler<'e> {
             let group = &self.exact.groups[number];
             let truths = |index: usize| self.neighbours.truths(left, right, self.numbers[number] + index);
             if let Some(&second) = group.source.get(1) {
-                if (0..group.rules.len()).all(|index| truths(index).0 == Truth::No) {
+                if (0..group.rules.len()).all(|index| truths(index).0 == Truth::No)
+                    || (is_known && group.is_start())
+                {
                     continue;
                 }
                 let unknown =

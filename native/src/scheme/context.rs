@@ -1,5 +1,7 @@
 //! What a rule asks of one side of its source: exactly, and as far as one neighbour tells.
 
+use super::beyond::{Beyond, Next};
+
 /// In a context, before or after letters: the end of the word.
 pub const EDGE_MARK: char = '^';
 /// In a context, `WANTED/KIND`: the nearest letter of KIND on that side, however far, is one of WANTED.
@@ -35,15 +37,15 @@ pub(super) struct Side {
     singles: Letters,
     /// Longer strings, and the empty one.
     strings: Box<[Box<[char]>]>,
-    nearest: Box<[Nearest]>,
+    pub nearest: Box<[Nearest]>,
 }
 
 /// A few letters.
-#[derive(Debug, Clone, Default)]
-struct Letters {
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Letters {
     /// A bit for each, by the last six bits of its code: letters of one alphabet hardly share one.
     bits: u64,
-    list: Box<[char]>,
+    pub list: Box<[char]>,
 }
 
 impl Letters {
@@ -57,15 +59,16 @@ impl Letters {
     }
 
     #[inline]
-    fn contains(&self, char: char) -> bool {
+    pub fn contains(&self, char: char) -> bool {
         self.bits & Self::bit(char) != 0 && self.list.contains(&char)
     }
 }
 
+/// What is asked of the nearest letter of a kind.
 #[derive(Debug, Clone)]
-struct Nearest {
-    wanted: Letters,
-    kind: Letters,
+pub(super) struct Nearest {
+    pub wanted: Letters,
+    pub kind: Letters,
     /// Where `Memo` remembers the last search.
     slot: usize,
 }
@@ -79,6 +82,19 @@ impl Memo {
     /// Forgets everything: another word.
     pub fn clear(&mut self) {
         self.0.clear();
+    }
+}
+
+impl Next {
+    /// Whether `wanted`, a letter or [`EDGE_MARK`], stands there.
+    pub fn is(self, wanted: char) -> Truth {
+        match self {
+            Next::Unknown => Truth::Maybe,
+            Next::Edge if wanted == EDGE_MARK => Truth::Yes,
+            Next::Edge => Truth::No,
+            Next::Any if wanted != EDGE_MARK => Truth::Maybe,
+            Next::Any => Truth::No,
+        }
     }
 }
 
@@ -137,8 +153,8 @@ impl Side {
         self.singles.contains(letter(0)) || self.strings.iter().any(|item| stands(item))
     }
 
-    /// What one neighbour tells of the answer.
-    pub fn truth(&self, seen: Seen) -> Truth {
+    /// What one neighbour, and what is known beyond it, tell of the answer.
+    pub fn truth(&self, seen: Seen, beyond: Beyond) -> Truth {
         if !self.asks {
             return Truth::Yes;
         }
@@ -152,20 +168,30 @@ impl Side {
         };
         let mut best = if self.singles.contains(letter) { Truth::Yes } else { Truth::No };
         for item in &self.strings {
-            best = best.max(match item.first() {
-                None => Truth::Yes,
-                Some(&first) if first == letter => Truth::Maybe,
-                Some(_) => Truth::No,
+            best = best.max(match (item.first(), item.get(1)) {
+                (None, _) => Truth::Yes,
+                (Some(&first), Some(&second)) if first == letter => {
+                    let all = if item.len() > 2 { Truth::Maybe } else { Truth::Yes };
+                    all.min(beyond.next.is(second))
+                }
+                (Some(_), _) => Truth::No,
             });
         }
         for one in &self.nearest {
-            best = best.max(match (one.kind.contains(letter), one.wanted.contains(letter)) {
-                (false, _) => Truth::Maybe,
-                (true, true) => Truth::Yes,
-                (true, false) => Truth::No,
+            let found =
+                if one.kind.contains(letter) { Some(Some(letter)) } else { beyond.nearest(&one.kind) };
+            best = best.max(match found {
+                None => Truth::Maybe,
+                Some(found) if one.holds(found) => Truth::Yes,
+                Some(_) => Truth::No,
             });
         }
         best
+    }
+
+    /// Whether nothing but the end of the word will do.
+    pub fn is_edge(&self) -> bool {
+        self.edge && self.singles.list.is_empty() && self.strings.is_empty() && self.nearest.is_empty()
     }
 
     /// The letters that tell this side more than any other letter does.

@@ -24,10 +24,18 @@ pub(super) struct Layout {
     right_bits: u32,
     /// Where cells that ask only for the right neighbour lie between one another: from, and how many.
     shared: Option<(usize, usize)>,
+    /// Where the last cells with a mask lie.
+    last: FxHashMap<u32, usize>,
+    /// After all places that bases and masks lead to.
+    end: usize,
+    /// Before it, no slot is free.
+    free: usize,
     /// The places of cells that ask for no neighbour.
     plain: FxHashMap<u32, Lot>,
 }
 
+/// A slot without a cell.
+const FREE: u32 = u32::MAX;
 /// A table with more cells than this is not worth its memory.
 const MOST_CELLS: usize = 1 << 16;
 /// The same for classes: bits of both sides together.
@@ -44,7 +52,7 @@ impl Layout {
 
     /// The classes of these numbers as a plan keeps them.
     pub fn classes(&self, left: usize, right: usize) -> Classes {
-        Classes { left: left as u32, right: (right as u32) << self.left_bits }
+        Classes { left: left as u16, keep: 0, right: (right as u32) << self.left_bits }
     }
 
     fn intern(&mut self, cell: Cell) -> u32 {
@@ -70,8 +78,8 @@ impl Layout {
         Lot { base: self.slots.len() as u32 - 1, mask: 0 }
     }
 
-    /// A place for the cells that `cell` tells of each two neighbours; none if there is no room.
-    pub fn plane(&mut self, neighbours: &Neighbours, cell: impl Fn(usize, usize) -> Cell) -> Option<Lot> {
+    /// The same where every class may stand beside every other.
+    fn dense(&mut self, neighbours: &Neighbours, cell: impl Fn(usize, usize) -> Cell) -> Option<Lot> {
         let (lefts, rights) = (neighbours.left.len(), neighbours.right.len());
         let mut plane = vec![0; lefts * rights];
         for left in 0..lefts {
@@ -120,8 +128,80 @@ impl Layout {
         base
     }
 
+    /// A place for the cells that `cell` tells of each two neighbours; none if there is no room.
+    pub fn plane(&mut self, neighbours: &Neighbours, cell: impl Fn(usize, usize) -> Cell) -> Option<Lot> {
+        if !neighbours.far {
+            return self.dense(neighbours, cell);
+        }
+        let (lefts, rights) = (&neighbours.left_used, &neighbours.right_used);
+        let mut cells = vec![Vec::with_capacity(rights.len()); lefts.len()];
+        for (row, &left) in cells.iter_mut().zip(lefts) {
+            for &right in rights {
+                // a word with an odd letter is the interpreter's anyhow
+                let idle = right == RIGHT_ODD_LETTER;
+                row.push(if idle { row[0] } else { self.intern(cell(left, right)) });
+            }
+        }
+        let columns: Vec<Vec<u32>> =
+            (0..rights.len()).map(|right| cells.iter().map(|row| row[right]).collect()).collect();
+        let mask =
+            bits(self.left_bits, lefts, &cells) | bits(self.right_bits, rights, &columns) << self.left_bits;
+        let mut plane = Vec::with_capacity(lefts.len() * rights.len());
+        for (row, &left) in cells.iter().zip(lefts) {
+            plane.extend(
+                row.iter()
+                    .zip(rights)
+                    .map(|(&number, &right)| (((left | right << self.left_bits) as u32) & mask, number)),
+            );
+        }
+        plane.sort_unstable();
+        plane.dedup();
+        if mask == 0 {
+            return Some(self.one(self.cells[plane[0].1 as usize].clone()));
+        }
+        // the first room where nothing else lies
+        let is_free = |&(place, _): &(u32, u32), base: usize| {
+            self.slots.get(base + place as usize).is_none_or(|&slot| slot == FREE)
+        };
+        let mut base = self.last.get(&mask).copied().unwrap_or(self.free);
+        while !plane.iter().all(|place| is_free(place, base)) {
+            base += 1;
+        }
+        let end = base + plane.last().map_or(0, |&(place, _)| place as usize) + 1;
+        self.end = self.end.max(base + mask as usize + 1);
+        if end > MOST_CELLS {
+            return None;
+        }
+        self.slots.resize(self.slots.len().max(end), FREE);
+        self.last.insert(mask, base);
+        for &(place, number) in &plane {
+            self.slots[base + place as usize] = number;
+        }
+        self.free += self.slots[self.free..].iter().take_while(|&&slot| slot != FREE).count();
+        Some(Lot { base: base as u32, mask })
+    }
+
+    /// The cells for one output, and so many that no sum of a base and what its mask lets through is beyond.
     pub fn encode<S: Sink>(&self) -> Vec<S::Cell> {
         let cells: Vec<S::Cell> = self.cells.iter().map(S::encode).collect();
-        self.slots.iter().map(|&slot| cells[slot as usize]).collect()
+        let idle = S::encode(&Cell::Word);
+        let slots = self.slots.iter().map(|&slot| cells.get(slot as usize).copied().unwrap_or(idle));
+        let mut all: Vec<S::Cell> = slots.collect();
+        all.resize(all.len().max(self.end), idle);
+        all
     }
+}
+
+/// Which bits of classes matter, if the others count as 0: `cells` has what is told by each class of `used`.
+fn bits(count: u32, used: &[usize], cells: &[Vec<u32>]) -> u32 {
+    let mut mask = (1 << count) - 1;
+    for bit in (0..count).rev() {
+        let less = mask & !(1 << bit);
+        let mut seen: Vec<Option<&[u32]>> = vec![None; 1 << count];
+        let mut all = used.iter().zip(cells);
+        if all.all(|(&class, cells)| *seen[class & less].get_or_insert(cells) == *cells) {
+            mask = less;
+        }
+    }
+    mask as u32
 }

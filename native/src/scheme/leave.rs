@@ -3,7 +3,7 @@
 use super::chars::{APOSTROPHE, is, is_stress};
 use super::filter::WordFilter;
 use super::output::{COPY, SPECIAL, STRESS, Sink, WORD};
-use super::plan::KEEP_LEFT;
+use super::plan::{KEEP_ALL, START_LETTERS};
 use super::rewrite::{Ready, Scratch};
 use super::run::{Cells, Cursor, EDGE, Machine, PLAIN_EDGE, TooWide, place};
 use super::word::word_end;
@@ -27,21 +27,26 @@ impl Machine<'_> {
                 self.anew::<S>(numbers, word, (from, length), cursor, out, scratch)
             };
         }
+        let is_no_start = cursor.left == EDGE && self.is_no_start(numbers, cursor.at);
+        if code == WORD && is_no_start && self.exact.words.is_empty() {
+            // the cells after such an edge tell more
+            cursor.left = PLAIN_EDGE;
+            return Ok(());
+        }
         let Some(word) = self.word_at(numbers, cursor) else {
             self.skip::<S>(numbers[cursor.at], EDGE, cursor, out)?;
             cursor.floor = cursor.at;
             return Ok(());
         };
         let begins = word.start == cursor.at && cursor.left == EDGE;
-        if code == WORD && begins && self.is_no_exception(&numbers[word.clone()]) {
-            // the cells after such an edge tell more
+        if code == WORD && begins && is_no_start && self.is_no_exception(&numbers[word.clone()]) {
             cursor.left = PLAIN_EDGE;
             return Ok(());
         }
         if code == WORD && self.is_plain(&numbers[word.clone()], begins, scratch) {
             self.exact.begin(scratch);
             scratch.ready = Ready { word: word.clone(), from: cursor.at, length: out.len() };
-            if begins {
+            if begins && is_no_start {
                 cursor.left = PLAIN_EDGE;
                 return Ok(());
             }
@@ -86,6 +91,24 @@ impl Machine<'_> {
         }
     }
 
+    /// Whether a word surely begins at `at`, and with no source that only stands there.
+    fn is_no_start(&self, numbers: &[u16], at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.plan.facts(numbers[before]));
+        if before.is_some_and(|facts| facts.is(is::WORD)) {
+            return false;
+        }
+        let (mut all, mut hash) = (0, WordFilter::START);
+        for (index, &number) in numbers[at..].iter().take(START_LETTERS).enumerate() {
+            let facts = self.plan.facts(number);
+            all |= facts.flags;
+            hash = WordFilter::add(hash, facts.small);
+            if index > 0 && self.plan.starts.may_hold(hash) {
+                return false;
+            }
+        }
+        all & (is::MARK | is::APOSTROPHE | is::SPLIT | is::TYPED) == 0
+    }
+
     /// Whether a word is one of nothing but letters, and surely no exception.
     fn is_no_exception(&self, numbers: &[u16]) -> bool {
         let (mut all, mut hash) = (0, WordFilter::START);
@@ -121,7 +144,7 @@ impl Machine<'_> {
             if facts.is(is::MARK) {
                 let last = word.text.last().copied().filter(|&last| !is_stress(last));
                 let is_apart = last.is_some_and(|last| !self.exact.reader.composes(last, small));
-                if self.plan.classes[usize::from(number)].left & KEEP_LEFT == 0 || !is_apart {
+                if self.plan.classes[usize::from(number)].keep != KEEP_ALL || !is_apart {
                     return false;
                 }
             } else {
@@ -166,10 +189,12 @@ impl Machine<'_> {
         if !written {
             return Err(TooWide);
         }
-        let last = numbers[end - 1 - usize::from(is_mark(end - 1))];
-        let is_inside = self.plan.facts(last).is(is::APOSTROPHE);
-        let class = self.classes(Some(&last)).left;
-        (cursor.at, cursor.left) = (end, if is_inside { self.plan.left_inside } else { class });
+        for number in &numbers[at..end] {
+            let is_inside = self.plan.facts(*number).is(is::APOSTROPHE);
+            let class = self.classes(Some(number)).after(cursor.left);
+            cursor.left = if is_inside { self.plan.left_inside } else { class };
+        }
+        cursor.at = end;
         Ok(())
     }
 

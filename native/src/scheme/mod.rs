@@ -4,6 +4,7 @@
 //! letter becomes is data that is passed in.
 
 mod apply;
+mod beyond;
 mod casing;
 mod cells;
 mod chars;
@@ -15,6 +16,7 @@ mod leave;
 mod neighbours;
 mod output;
 mod plan;
+mod refine;
 mod rewrite;
 mod rules;
 mod run;

@@ -1,9 +1,10 @@
 //! What may stand beside a letter, sorted into as few classes as the rules of a scheme can tell apart.
 
+use super::beyond::{Beyond, Kinds, Next};
 use super::chars::{ACUTE, APOSTROPHE, CharTable, GRAVE, is, is_transparent};
-use super::context::{Seen, Truth};
+use super::context::{Seen, Side, Truth};
 use super::rewrite::Interpreter;
-use super::rules::Group;
+use super::rules::{Group, ReadyRule};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The case of a neighbour.
@@ -45,21 +46,34 @@ pub(super) const RIGHT_STRESS: [(char, usize); 2] = [(ACUTE, 2), (GRAVE, 3)];
 pub(super) const RIGHT_MARK: usize = 4;
 pub(super) const RIGHT_ODD_LETTER: usize = 5;
 
+/// What is known beyond the first letter of a word, after another letter, and else.
+pub(super) const NEXTS: [Next; 3] = [Next::Edge, Next::Unknown, Next::Any];
+
 /// The classes on both sides of a letter, and which pairs of letters are sources by themselves.
 pub(super) struct Neighbours {
+    /// The classes by themselves, and then as many again for each further state of `left_kinds`.
     pub left: Vec<Neighbour>,
     pub right: Vec<Neighbour>,
+    /// Whether letters further away are told apart.
+    pub far: bool,
+    /// How many classes `left` has for one state.
+    pub left_count: usize,
+    /// Which of `left`, and of `right`, there can be.
+    pub left_used: Vec<usize>,
+    pub right_used: Vec<usize>,
+    pub left_kinds: Kinds,
+    pub right_kinds: Kinds,
     left_truths: Truths,
     right_truths: Truths,
-    left_of: FxHashMap<char, usize>,
-    right_of: FxHashMap<char, usize>,
+    left_of: FxHashMap<char, [usize; NEXTS.len()]>,
+    right_of: FxHashMap<char, Vec<usize>>,
     /// Pairs that are taken whenever they stand side by side, whatever else stands around them.
     pub pairs: FxHashSet<(char, char)>,
 }
 
 impl Neighbours {
-    /// The classes of all letters in `chars` that the rules of `exact` tell apart.
-    pub fn new(exact: &Interpreter, plain: &[char]) -> Self {
+    /// The classes of all letters in `plain` that the rules of `exact` tell apart.
+    pub fn new(exact: &Interpreter, plain: &[char], far: bool) -> Self {
         let groups = &exact.groups;
         let pairs = pairs(groups);
         let firsts: FxHashSet<char> = pairs.iter().map(|pair| pair.0).collect();
@@ -70,27 +84,51 @@ impl Neighbours {
             uncased && group.rules.iter().any(|rule| rule.forms.upper != rule.forms.lower)
         });
         let gaps = exact.apostrophe.is_some() || groups.iter().any(|group| group.source[0] == APOSTROPHE);
-        let (mut left_truths, mut right_truths) = (Truths::new(groups, true), Truths::new(groups, false));
+        let rules = || groups.iter().flat_map(|group| &group.rules);
+        let nexts: &[Next] = if far { &NEXTS } else { &[Next::Unknown] };
+        let (mut left_kinds, mut right_kinds) = (Kinds::default(), Kinds::default());
+        if far {
+            left_kinds = Kinds::new(rules().map(|rule| &rule.left));
+            right_kinds = Kinds::new(right_sides(groups));
+        }
+        let mut left_truths = Truths::new(groups, true, &left_kinds, nexts);
+        let mut right_truths = Truths::new(groups, false, &right_kinds, nexts);
 
-        let seen = |truths: &mut Truths, seen: Seen| Neighbour {
+        let seen = |truths: &mut Truths, kinds: &Kinds, seen: Seen| Neighbour {
             edge: seen == Seen::Edge,
             letter: false,
             case: Case::None,
             alphabet: false,
             stressed: false,
             part: '\0',
-            row: truths.ask(groups, seen),
+            row: truths.ask(groups, seen, Beyond { next: Next::Unknown, kinds, state: kinds.unknown() }),
         };
-        let edge = seen(&mut left_truths, Seen::Edge);
-        let left = vec![edge, edge, seen(&mut left_truths, Seen::Letter(APOSTROPHE))];
-        let unknown = seen(&mut right_truths, Seen::Unknown);
-        let right_edge = seen(&mut right_truths, Seen::Edge);
+        let edge = seen(&mut left_truths, &left_kinds, Seen::Edge);
+        let inside = seen(&mut left_truths, &left_kinds, Seen::Letter(APOSTROPHE));
+        let left = vec![edge, edge, inside];
+        let unknown = seen(&mut right_truths, &right_kinds, Seen::Unknown);
+        let right_edge = seen(&mut right_truths, &right_kinds, Seen::Edge);
         let right = [vec![right_edge], vec![unknown; RIGHT_ODD_LETTER]].concat();
-        let (left_of, right_of) = (FxHashMap::default(), FxHashMap::default());
-        let mut neighbours = Neighbours { left, right, left_truths, right_truths, left_of, right_of, pairs };
+        let mut neighbours = Neighbours {
+            far,
+            left_count: 0,
+            left_used: Vec::new(),
+            right_used: Vec::new(),
+            left,
+            right,
+            left_kinds,
+            right_kinds,
+            left_truths,
+            right_truths,
+            left_of: FxHashMap::default(),
+            right_of: FxHashMap::default(),
+            pairs,
+        };
         neighbours.right[RIGHT_ODD_LETTER].letter = true;
 
-        let (mut left_known, mut right_known) = (FxHashMap::default(), FxHashMap::default());
+        let mut left_known = FxHashMap::default();
+        let mut right_rows: Vec<(char, Neighbour, Vec<usize>)> = Vec::new();
+        let mut families: Vec<Vec<usize>> = Vec::new();
         for &char in plain {
             let small = small(&exact.reader.chars, char);
             let is_alphabet = exact.reader.chars.is(small, is::ALPHABET);
@@ -111,16 +149,130 @@ impl Neighbours {
                 part,
                 row,
             };
-            let mut left = letter(left_case, part(&firsts), neighbours.left_truths.of(small));
-            left.stressed = !exact.reader.chars.class(small).groups.is_empty()
-                || neighbours.pairs.iter().any(|pair| pair.1 == small);
-            let number = place(&mut neighbours.left, &mut left_known, left);
-            neighbours.left_of.insert(char, number);
-            let right = letter(case, part(&seconds), neighbours.right_truths.of(small));
-            let number = place(&mut neighbours.right, &mut right_known, right);
-            neighbours.right_of.insert(char, number);
+            let is_second = neighbours.pairs.iter().any(|pair| pair.1 == small);
+            let stressed = !exact.reader.chars.class(small).groups.is_empty() || is_second;
+            let mut lefts = [0; NEXTS.len()];
+            for (next, class) in lefts.iter_mut().enumerate() {
+                // the rows for all states are looked up at last
+                let states = 0..neighbours.left_kinds.len();
+                let rows: Vec<usize> =
+                    states.map(|state| neighbours.left_truths.of(small, next, state)).collect();
+                let family = families.iter().position(|known| *known == rows).unwrap_or_else(|| {
+                    families.push(rows);
+                    families.len() - 1
+                });
+                let left = Neighbour { stressed, ..letter(left_case, part(&firsts), family) };
+                *class = place(&mut neighbours.left, &mut left_known, left);
+            }
+            neighbours.left_of.insert(char, lefts);
+            let mut rights = Vec::new();
+            for number in 0..NEXTS.len() {
+                let states = 0..neighbours.right_kinds.len();
+                rights.extend(states.map(|state| neighbours.right_truths.of(small, number, state)));
+            }
+            right_rows.push((char, letter(case, part(&seconds), 0), rights));
         }
+        neighbours.expand_right(&right_rows);
+        neighbours.expand_left(&families);
+        let unknown = neighbours.left_kinds.unknown() * neighbours.left_count;
+        let edges = [LEFT_EDGE, LEFT_PLAIN, unknown + LEFT_INSIDE];
+        let letters = plain.iter().flat_map(|&char| {
+            let (states, small) = (neighbours.left_states(small(&exact.reader.chars, char)), char);
+            let of = |state| neighbours.left_of[&small].map(|class| class + state * neighbours.left_count);
+            states.into_iter().flat_map(of).collect::<Vec<_>>()
+        });
+        let mut used: Vec<usize> = edges.into_iter().chain(letters).collect();
+        used.sort_unstable();
+        used.dedup();
+        neighbours.left_used = used;
         neighbours
+    }
+
+    /// Sorts letters into classes on the right, by what each tells with each that may stand beyond it. Classes
+    /// are repeated for all beyond that is not the same to all letters.
+    fn expand_right(&mut self, letters: &[(char, Neighbour, Vec<usize>)]) {
+        let kinds = &self.right_kinds;
+        let count = NEXTS.len() * kinds.len();
+        let is_possible = |beyond: usize| {
+            let state = beyond % kinds.len();
+            match NEXTS[beyond / kinds.len()] {
+                Next::Edge => state == 0,
+                Next::Unknown => state == kinds.unknown(),
+                Next::Any => true,
+            }
+        };
+        let same = |one: usize, other: usize| letters.iter().all(|(_, _, tells)| tells[one] == tells[other]);
+        let mut different: Vec<usize> = Vec::new();
+        for beyond in (0..count).filter(|&beyond| is_possible(beyond)) {
+            if !different.iter().any(|&other| same(other, beyond)) {
+                different.push(beyond);
+            }
+        }
+        // first those that tell most letters apart, so that few bits do for most
+        let telling = |last: usize| {
+            let is_new = |tells: &[usize]| !tells[..last].contains(&tells[last]);
+            letters.iter().filter(|(_, _, tells)| is_new(tells)).count()
+        };
+        different.sort_by_cached_key(|&beyond| std::cmp::Reverse(telling(beyond)));
+        let number = |beyond| different.iter().position(|&other| same(other, beyond)).unwrap_or(0);
+        let numbers: Vec<usize> = (0..count).map(number).collect();
+        let mut known: FxHashMap<(Neighbour, Vec<usize>), usize> = FxHashMap::default();
+        let mut owns = Vec::new();
+        for (_, neighbour, tells) in letters {
+            let tells: Vec<usize> = different.iter().map(|&beyond| tells[beyond]).collect();
+            let own = *known.entry((*neighbour, tells.clone())).or_insert_with(|| {
+                self.right.push(*neighbour);
+                self.right.len() - 1
+            });
+            owns.push((own, tells));
+        }
+        let width = self.right.len().next_power_of_two();
+        let filler = self.right[0];
+        self.right.resize(width, filler);
+        self.right = self.right.repeat(different.len().max(1));
+        self.right_used = (0..=RIGHT_ODD_LETTER).collect();
+        for (&(char, neighbour, _), (own, tells)) in letters.iter().zip(owns) {
+            for (beyond, &row) in tells.iter().enumerate() {
+                self.right[own + beyond * width] = Neighbour { row, ..neighbour };
+            }
+            // what tells the same of this letter is one class
+            let first = |&beyond: &usize| tells.iter().position(|tell| *tell == tells[beyond]);
+            let place = |beyond: &usize| own + first(beyond).unwrap_or(0) * width;
+            let all: Vec<usize> = numbers.iter().map(place).collect();
+            self.right_used.extend(&all);
+            self.right_of.insert(char, all);
+        }
+        self.right_used.sort_unstable();
+        self.right_used.dedup();
+    }
+
+    /// The states of `left_kinds` that may stand behind a small letter: all if it leaves them as they are,
+    /// and else one.
+    pub fn left_states(&self, small: char) -> Vec<usize> {
+        let kinds = &self.left_kinds;
+        let after = |state| kinds.next(state, small);
+        if (0..kinds.len()).all(|state| after(state) == state) {
+            (0..kinds.len()).collect()
+        } else if (0..kinds.len()).all(|state| after(state) == after(0)) {
+            vec![after(0)]
+        } else {
+            vec![kinds.unknown()]
+        }
+    }
+
+    /// Repeats the classes on the left for each state of their kinds.
+    fn expand_left(&mut self, families: &[Vec<usize>]) {
+        self.left_count = self.left.len().next_power_of_two();
+        let filler = self.left[LEFT_PLAIN];
+        self.left.resize(self.left_count, filler);
+        let plain = self.left.clone();
+        self.left.clear();
+        self.left.extend((0..self.left_kinds.len()).flat_map(|state| {
+            plain.iter().enumerate().map(move |(number, &class)| match class.edge {
+                false if number > LEFT_INSIDE => Neighbour { row: families[class.row][state], ..class },
+                _ => class,
+            })
+        }));
     }
 
     /// What two neighbours tell of the two sides of a rule, by its number.
@@ -128,10 +280,22 @@ impl Neighbours {
         (self.left_truths.rows[left.row][rule], self.right_truths.rows[right.row][rule])
     }
 
-    /// The class of a plain letter as the left neighbour of another, and as the right one.
-    pub fn of(&self, char: char) -> (usize, usize) {
-        (self.left_of[&char], self.right_of[&char])
+    /// The classes of a plain letter as the left neighbour of another, by what is known beyond it.
+    pub fn left_of(&self, char: char) -> [usize; NEXTS.len()] {
+        self.left_of[&char]
     }
+
+    /// The same on the right: by what stands directly beyond it, and for each of these by the state of
+    /// `right_kinds`.
+    pub fn right_of(&self, char: char) -> &[usize] {
+        &self.right_of[&char]
+    }
+}
+
+/// The right sides that one neighbour may tell of: those of single letters.
+fn right_sides(groups: &[Group]) -> impl Iterator<Item = &Side> {
+    let single = groups.iter().filter(|group| group.source.len() == 1);
+    single.flat_map(|group| &group.rules).map(|rule| &rule.right)
 }
 
 /// The small letter of a character that stands in a word.
@@ -168,38 +332,56 @@ struct Truths {
     left: bool,
     /// One for each letter that tells more than others, and so on; by the number of the rule.
     rows: Vec<Vec<Truth>>,
-    known: FxHashMap<char, usize>,
-    /// The row of a letter that no rule names.
-    other: usize,
+    /// By what is known beyond the letter, and the state there.
+    known: FxHashMap<(char, usize, usize), usize>,
+    /// How much is told apart directly beyond a letter.
+    nexts: usize,
+    /// A letter that no rule names.
+    other: char,
 }
 
 impl Truths {
-    fn new(groups: &[Group], left: bool) -> Self {
-        let mut truths = Truths { left, rows: Vec::new(), known: FxHashMap::default(), other: 0 };
+    fn new(groups: &[Group], left: bool, kinds: &Kinds, nexts: &[Next]) -> Self {
+        let known = FxHashMap::default();
+        let mut truths = Truths { left, rows: Vec::new(), known, nexts: nexts.len(), other: '\0' };
         let rules = groups.iter().flat_map(|group| &group.rules);
-        let telling: FxHashSet<char> =
-            rules.flat_map(|rule| if left { &rule.left } else { &rule.right }.telling()).collect();
-        for &char in &telling {
-            let row = truths.ask(groups, Seen::Letter(char));
-            truths.known.insert(char, row);
-        }
+        let mut telling: FxHashSet<char> = if left {
+            rules.flat_map(|rule| rule.left.telling()).collect()
+        } else {
+            right_sides(groups).flat_map(|side| side.telling()).collect()
+        };
         let other = (0..).filter_map(char::from_u32).find(|char| !telling.contains(char));
-        truths.other = truths.ask(groups, Seen::Letter(other.expect("no rule names every character")));
+        truths.other = other.expect("no rule names every character");
+        telling.insert(truths.other);
+        for &char in &telling {
+            for (number, &next) in nexts.iter().enumerate() {
+                for state in 0..kinds.len() {
+                    let row = truths.ask(groups, Seen::Letter(char), Beyond { next, kinds, state });
+                    truths.known.insert((char, number, state), row);
+                }
+            }
+        }
         truths
     }
 
     /// The row of answers to what is seen.
-    fn ask(&mut self, groups: &[Group], seen: Seen) -> usize {
-        let rules = groups.iter().flat_map(|group| &group.rules);
-        let answers = rules.map(|rule| if self.left { &rule.left } else { &rule.right }.truth(seen));
-        let row: Vec<Truth> = answers.collect();
+    fn ask(&mut self, groups: &[Group], seen: Seen, beyond: Beyond) -> usize {
+        let truth = |group: &Group, rule: &ReadyRule| match (self.left, group.source.len()) {
+            (true, _) => rule.left.truth(seen, beyond),
+            (false, 1) => rule.right.truth(seen, beyond),
+            _ => Truth::Maybe,
+        };
+        let of_group = |group: &Group| group.rules.iter().map(|rule| truth(group, rule)).collect::<Vec<_>>();
+        let row: Vec<Truth> = groups.iter().flat_map(of_group).collect();
         self.rows.iter().position(|known| *known == row).unwrap_or_else(|| {
             self.rows.push(row);
             self.rows.len() - 1
         })
     }
 
-    fn of(&self, letter: char) -> usize {
-        self.known.get(&letter).copied().unwrap_or(self.other)
+    fn of(&self, letter: char, next: usize, state: usize) -> usize {
+        let next = next.min(self.nexts - 1);
+        let known = self.known.get(&(letter, next, state));
+        known.or(self.known.get(&(self.other, next, state))).copied().unwrap_or(0)
     }
 }

@@ -13,26 +13,32 @@ use super::neighbours::{
     LEFT_EDGE, LEFT_INSIDE, Neighbours, RIGHT_APOSTROPHE, RIGHT_MARK, RIGHT_ODD_LETTER, RIGHT_STRESS, small,
 };
 use super::output::{Latin1, Sink, Ucs2, Utf8};
+use super::refine::{Refine, Refiner};
 use super::rewrite::Interpreter;
+use super::rules::ReadyRule;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// The classes of a character: as the one before another ([`KEEP_LEFT`] to keep the class of the one before
-/// it), and as the one after. Their bits are apart, so that their sum tells both.
+/// The classes of a character: as the one before another, and which bits of the class before it are then
+/// kept beside; and as the one after. The bits of the two sides are apart, so that their sum tells both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Classes {
-    pub left: u32,
+    pub left: u16,
+    pub keep: u16,
     pub right: u32,
 }
 
-/// As a class: what stands before the character counts as standing before the next.
-pub(super) const KEEP_LEFT: u32 = 1 << 31;
+/// What stands before the character counts as standing before the next.
+pub(super) const KEEP_ALL: u16 = u16::MAX;
+
+/// How many letters at the beginning of words tell whether a source that only stands there may.
+pub(super) const START_LETTERS: usize = 3;
 
 impl Classes {
     /// The class of what stands before the next character, where `left` is that of what stands before this.
     #[inline(always)]
     pub fn after(self, left: u32) -> u32 {
-        if self.left & KEEP_LEFT != 0 { left } else { self.left }
+        (left & u32::from(self.keep)) | u32::from(self.left)
     }
 }
 
@@ -59,11 +65,11 @@ pub(super) struct Plan {
     /// For each 64 code points from `DIRECT` on, the number of the first; 0 where they have none.
     pages: Box<[u16; 1024]>,
     /// The code points of numbers from `DIRECT` on.
-    codes: Vec<u16>,
+    pub codes: Vec<u16>,
     /// By the number of a character. Both are of one length.
     pub lots: Vec<Lot>,
     pub classes: Vec<Classes>,
-    facts: Vec<Facts>,
+    pub facts: Vec<Facts>,
     pub utf8: Vec<<Utf8 as Sink>::Cell>,
     pub latin1: Vec<<Latin1 as Sink>::Cell>,
     pub ucs2: Vec<<Ucs2 as Sink>::Cell>,
@@ -80,6 +86,10 @@ pub(super) struct Plan {
     pub longest_exception: usize,
     /// The exceptions in small letters.
     pub exceptions: WordFilter,
+    /// The first letters, two or [`START_LETTERS`], of sources that only stand at the beginning of a word.
+    pub starts: WordFilter,
+    /// How characters are told apart by those further away; none where that is not asked for.
+    pub refine: Option<Refine>,
 }
 
 /// Characters below this, and punctuation, have cells of their own even where they are nothing to the rules.
@@ -90,6 +100,16 @@ impl Plan {
     /// The table for `exact`; none where the letters are not all of the Basic Multilingual Plane, or the
     /// rules tell so many neighbours apart that a table would be too large.
     pub fn new(exact: &Interpreter) -> Option<Plan> {
+        // a table for so many sources at the beginning of words as well would be too large
+        let asks = |rule: &ReadyRule| !rule.left.nearest.is_empty() || !rule.right.nearest.is_empty();
+        let is_far = exact.groups.iter().any(|group| group.rules.iter().any(asks))
+            && !exact.groups.iter().any(|group| group.is_start());
+        let far = if is_far { Self::made(exact, true) } else { None };
+        far.or_else(|| Self::made(exact, false))
+    }
+
+    /// `new`, with or without regard for letters that are no neighbours.
+    fn made(exact: &Interpreter, far: bool) -> Option<Plan> {
         let chars = &exact.reader.chars;
         if chars.listed.iter().any(|&char| char as u32 > 0xffff && chars.is(char, is::WORD)) {
             return None;
@@ -97,22 +117,23 @@ impl Plan {
         let odd = is::MARK | is::APOSTROPHE | is::TYPED | is::SPLIT;
         let is_plain = |char: &char| chars.class(*char).flags & (is::LETTER | odd) == is::LETTER;
         let plain: Vec<char> = chars.listed.iter().copied().filter(is_plain).collect();
-        let neighbours = Neighbours::new(exact, &plain);
+        let neighbours = Neighbours::new(exact, &plain, far);
         let mut layout = Layout::new(&neighbours)?;
         let compiler = Compiler::new(exact, &neighbours);
         let inside = layout.plane(&neighbours, |left, right| compiler.apostrophe(left, right))?;
+        let refiner = Refiner::new(&neighbours, chars);
         let mut infos = FxHashMap::default();
         for &char in chars.listed.iter().filter(|&&char| chars.is(char, is::WORD)) {
             let flags = chars.class(char).flags;
             let (lot, left, right) = if flags & odd == 0 {
-                let (left, right) = neighbours.of(char);
                 let column = compiler.column(char);
                 let lot = if compiler.varies(&column) {
                     layout.plane(&neighbours, |left, right| compiler.cell(&column, left, right))?
                 } else {
                     layout.next(Cell::Itself(char))
                 };
-                (lot, left, right)
+                infos.insert(char as u32, (lot, refiner.classes(char, &layout)));
+                continue;
             } else if flags & odd == is::APOSTROPHE && flags & is::LETTER == 0 {
                 (layout.one(Cell::Apostrophe), LEFT_EDGE, RIGHT_APOSTROPHE)
             } else if flags & is::LETTER != 0 {
@@ -121,7 +142,7 @@ impl Plan {
                 (RIGHT_STRESS.iter().find(|(mark, _)| *mark == char), chars.class(char).groups.is_empty())
             {
                 let lot = layout.plane(&neighbours, |left, right| compiler.stress(left, right))?;
-                infos.insert(char as u32, (lot, Classes { left: KEEP_LEFT, ..layout.classes(0, *right) }));
+                infos.insert(char as u32, (lot, Classes { keep: KEEP_ALL, ..layout.classes(0, *right) }));
                 continue;
             } else {
                 (layout.one(Cell::Word), LEFT_EDGE, RIGHT_MARK)
@@ -129,6 +150,8 @@ impl Plan {
             infos.insert(char as u32, (lot, layout.classes(left, right)));
         }
         let left_letters = neighbours.left.iter().map(|one| one.letter).collect();
+        let starts: Vec<&[char]> =
+            exact.groups.iter().filter(|group| group.is_start()).map(|group| &*group.source).collect();
         let right_letters = neighbours.right.iter().map(|one| one.letter).collect();
         let mut plan = Plan {
             pages: Box::new([0; 1024]),
@@ -141,16 +164,19 @@ impl Plan {
             ucs2: Vec::new(),
             inside,
             copy: layout.one(Cell::Copy),
-            left_inside: layout.classes(LEFT_INSIDE, 0).left,
+            left_inside: refiner.unknown_left(LEFT_INSIDE),
             left_letters,
             right_letters,
             left_bits: layout.left_bits,
             exceptions: WordFilter::new(
                 exact.words.keys().map(|word| word.iter().map(|&char| small(chars, char))),
             ),
+            starts: WordFilter::new(starts.iter().map(|start| start.iter().copied().take(START_LETTERS))),
+            refine: None,
             longest_exception: exact.words.keys().map(|word| word.len()).max().unwrap_or(0),
         };
         plan.number_all(&infos, &mut layout, chars);
+        plan.refine = refiner.refine(&mut plan, &layout)?;
         plan.utf8 = layout.encode::<Utf8>();
         plan.latin1 = layout.encode::<Latin1>();
         plan.ucs2 = layout.encode::<Ucs2>();

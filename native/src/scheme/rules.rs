@@ -119,6 +119,11 @@ impl Group {
         Group { after: Self::after(&source), mask, source, rules: vec![rule] }
     }
 
+    /// Whether it is only taken at the beginning of a word, and found there by its first letters.
+    pub fn is_start(&self) -> bool {
+        self.source.len() > 1 && self.rules.iter().all(|rule| rule.left.is_edge())
+    }
+
     /// The second and third character of a text, as groups compare them.
     #[inline]
     pub fn after(text: &[char]) -> u64 {

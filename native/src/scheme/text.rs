@@ -182,11 +182,14 @@ impl Transliterator {
             let places = if larger.is_empty() { &mut *places } else { &mut larger };
             let (used, count, end) = source.numbers(plan, *at, places);
             // SAFETY: so many are initialized.
-            let numbers = unsafe { &*(&raw const places[..count] as *const [u16]) };
+            let numbers = unsafe { &mut *(&raw mut places[..count] as *mut [u16]) };
             let ready = if end == End::Full { Self::last_break(plan, numbers) } else { count };
             if end == End::Full && ready == 0 {
                 larger = vec![MaybeUninit::uninit(); places.len() * 2];
                 continue;
+            }
+            if let Some(refine) = &plan.refine {
+                refine.pass(&mut numbers[..ready]);
             }
             if let Err(too_wide) = machine.run::<S>(&numbers[..ready], out, &mut scratch) {
                 out.truncate(length);

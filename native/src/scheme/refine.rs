@@ -1,0 +1,189 @@
+//! Characters told apart by what stands further away than their neighbours.
+//!
+//! A context may ask for the nearest vowel, however far. So, before the table is at work on a text, one pass
+//! from its end gives each letter another number, where that tells more of what follows it (and whether
+//! it begins its word) to the letters beside it. What stands before, the classes on the left keep by themselves.
+
+use super::beyond::MOST_STATES;
+use super::chars::{CharTable, is};
+use super::layout::Layout;
+use super::neighbours::{NEXTS, Neighbours, small};
+use super::plan::{Classes, Plan};
+
+/// The numbers of characters for each of which one is known by what stands around it.
+#[derive(Debug, Clone)]
+pub(super) struct Refine(Vec<Entry>);
+
+/// What a number tells of the characters beside it, and becomes by them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Entry {
+    /// By the state behind the character (as a number of bits to shift), in a byte each: the state before it.
+    states: u64,
+    /// The first of its numbers.
+    base: u16,
+    /// Whether more follow it for each state, each character behind, and each before: all bits, or none.
+    by_state: u16,
+    by_next: u16,
+    by_before: u16,
+    /// How far those numbers are away that stand before, or behind, this character.
+    as_next: u16,
+    as_before: u16,
+}
+
+/// The places in [`NEXTS`], and among what stands directly beyond a letter on the right.
+const NOTHING: usize = 0;
+const UNKNOWN: usize = 1;
+const OTHER: usize = 2;
+
+impl Refine {
+    /// Gives `numbers` those by which the plan knows more. They begin and end where words may.
+    pub fn pass(&self, numbers: &mut [u16]) {
+        let Some(&last) = numbers.last() else { return };
+        let (mut state, mut next) = (0, 0);
+        let mut entry = &self.0[usize::from(last)];
+        for at in (1..numbers.len()).rev() {
+            let before = &self.0[usize::from(numbers[at - 1])];
+            numbers[at] = entry.number(state, next, before.as_before);
+            state = entry.states >> state & 63;
+            next = entry.as_next;
+            entry = before;
+        }
+        numbers[0] = entry.number(state, next, 0);
+    }
+}
+
+impl Entry {
+    #[inline(always)]
+    fn number(&self, state: u64, next: u16, before: u16) -> u16 {
+        self.base + ((state >> 3) as u16 & self.by_state) + (next & self.by_next) + (before & self.by_before)
+    }
+}
+
+/// Finds out which characters must be told apart.
+pub(super) struct Refiner<'n> {
+    neighbours: &'n Neighbours,
+    chars: &'n CharTable,
+    /// The number of states on the right; with that of characters directly behind; and with those before.
+    states: usize,
+    nexts: usize,
+    all: usize,
+}
+
+impl<'n> Refiner<'n> {
+    pub fn new(neighbours: &'n Neighbours, chars: &'n CharTable) -> Self {
+        let states = neighbours.right_kinds.len();
+        let nexts = states * NEXTS.len();
+        Refiner { neighbours, chars, states, nexts, all: nexts * NEXTS.len() }
+    }
+
+    /// A class on the left, where nothing is known beyond.
+    pub fn unknown_left(&self, own: usize) -> u32 {
+        (own + self.neighbours.left_count * self.neighbours.left_kinds.unknown()) as u32
+    }
+
+    /// The classes of a plain letter where nothing is known of what stands beyond it.
+    pub fn classes(&self, char: char, layout: &Layout) -> Classes {
+        self.variant(char, layout, &self.left_states(char), UNKNOWN, UNKNOWN, self.states - 1)
+    }
+
+    fn left_states(&self, char: char) -> Vec<usize> {
+        self.neighbours.left_states(small(self.chars, char))
+    }
+
+    /// The classes of a plain letter by what stands directly before it and behind it, and the state there.
+    fn variant(
+        &self,
+        char: char,
+        layout: &Layout,
+        left_states: &[usize],
+        before: usize,
+        next: usize,
+        state: usize,
+    ) -> Classes {
+        let (lefts, rights) = (self.neighbours.left_of(char), self.neighbours.right_of(char));
+        let kinds = &self.neighbours.left_kinds;
+        let (kept, own) = match *left_states {
+            [state] => (0, state),
+            _ => (kinds.len().next_power_of_two() - 1, 0),
+        };
+        let classes = layout
+            .classes(lefts[before] + own * self.neighbours.left_count, rights[next * self.states + state]);
+        Classes { keep: (kept * self.neighbours.left_count) as u16, ..classes }
+    }
+
+    /// Gives numbers to the characters of `plan` that must be told apart. None if there are too many.
+    pub fn refine(&self, plan: &mut Plan, layout: &Layout) -> Option<Option<Refine>> {
+        if !self.neighbours.far {
+            return Some(None);
+        }
+        let count = plan.lots.len();
+        let mut entries = Vec::with_capacity(count);
+        for number in 0..count {
+            let facts = plan.facts(number as u16);
+            let char = char::from_u32(u32::from(plan.code(number as u16))).filter(|_| facts.is(is::WORD));
+            let odd = is::MARK | is::APOSTROPHE | is::TYPED | is::SPLIT;
+            let Some(char) = char else {
+                entries.push(Entry { base: number as u16, ..Entry::default() });
+                continue;
+            };
+            if facts.is(odd) || !facts.is(is::LETTER) {
+                entries.push(Entry {
+                    base: number as u16,
+                    states: self.states(|_| self.states - 1),
+                    as_next: (UNKNOWN * self.states) as u16,
+                    as_before: (UNKNOWN * self.nexts) as u16,
+                    ..Entry::default()
+                });
+                continue;
+            }
+            entries.push(self.letter(char, number, plan, layout)?);
+        }
+        let is_idle = plan.lots.len() == count;
+        Some((!is_idle).then_some(Refine(entries)))
+    }
+
+    /// What a plain letter tells and becomes. None if there is no room for all it may become.
+    fn letter(&self, char: char, number: usize, plan: &mut Plan, layout: &Layout) -> Option<Entry> {
+        let states = self.left_states(char);
+        let of = |before, next, state| self.variant(char, layout, &states, before, next, state);
+        let number_of = |one: usize| (one / self.nexts, one % self.nexts / self.states, one % self.states);
+        let all = || (0..self.all).map(number_of);
+        let by_state = all().any(|(before, next, state)| of(before, next, state) != of(before, next, 0));
+        let by_next = all().any(|(before, next, state)| of(before, next, state) != of(before, 0, state));
+        let by_before = all().any(|(before, next, state)| of(before, next, state) != of(0, next, state));
+        let small = small(self.chars, char);
+        let kinds = &self.neighbours.right_kinds;
+        let mut entry = Entry {
+            base: number as u16,
+            states: self.states(|state| kinds.next(state, small)),
+            as_next: (OTHER * self.states) as u16,
+            as_before: (OTHER * self.nexts) as u16,
+            ..Entry::default()
+        };
+        let count = match (by_before, by_next, by_state) {
+            (true, _, _) => self.all,
+            (_, true, _) => self.nexts,
+            (_, _, true) => self.states,
+            _ => return Some(entry),
+        };
+        let mask = |is: bool| if is { u16::MAX } else { 0 };
+        entry.base = u16::try_from(plan.lots.len()).ok()?;
+        u16::try_from(plan.lots.len() + count).ok()?;
+        (entry.by_state, entry.by_next, entry.by_before) = (mask(by_state), mask(by_next), mask(by_before));
+        for (before, next, state) in (0..count).map(number_of) {
+            plan.lots.push(plan.lots[number]);
+            plan.facts.push(plan.facts[number]);
+            plan.codes.push(char as u16);
+            plan.classes.push(of(before, next, state));
+        }
+        Some(entry)
+    }
+
+    /// The states that follow from each, in a byte each.
+    fn states(&self, of: impl Fn(usize) -> usize) -> u64 {
+        (0..self.states.min(MOST_STATES)).fold(0, |all, state| all | (of(state) as u64 * 8) << (state * 8))
+    }
+}
+
+/// A byte for each state, and what is told of no character is 0.
+const _: () = assert!(NOTHING == 0 && MOST_STATES <= 8);
