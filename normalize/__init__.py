@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from normalize.api import Normalizer
-    from normalize.default import convert, detect_scheme, lookup, normalize, schemes, transliterate
+    from normalize.default import convert, detect_scheme, lookup, normalize, schemes, suggest, transliterate
     from normalize.engines import chosen_engine as engine_name
     from normalize.errors import (
         ConfigError,
@@ -59,12 +59,21 @@ __all__ = [
     "lookup",
     "normalize",
     "schemes",
+    "suggest",
     "transliterate",
 ]
 
 _HOMES = {
     "normalize.api": ("Normalizer",),
-    "normalize.default": ("convert", "detect_scheme", "lookup", "normalize", "schemes", "transliterate"),
+    "normalize.default": (
+        "convert",
+        "detect_scheme",
+        "lookup",
+        "normalize",
+        "schemes",
+        "suggest",
+        "transliterate",
+    ),
     "normalize.engines": ("engine_name",),
     "normalize.errors": tuple(name for name in __all__ if name.endswith("Error")),
     "normalize.model": (

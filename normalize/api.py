@@ -134,6 +134,16 @@ class Normalizer:
         known = {place.id for place in found}
         return found + [place for place in self._gazetteer.look_up(name) if place.id not in known]
 
+    def suggest(self, name: str, limit: int = 5) -> list[Place]:
+        """Places whose names are near one that `lookup` does not know, at most `limit`, the nearest first.
+
+        Near is a name that one slip, or failing that two, may have made of it: a letter left out, put in,
+        taken for another, or exchanged with the next. Names are offered so, and never applied to a text.
+        """
+        from normalize.ruleset.near import NearNames
+
+        return NearNames(self._worker.ruleset, self._gazetteer).near(name, limit)
+
     @property
     def _gazetteer(self) -> Gazetteer:
         return _gazetteer(self._worker.ruleset)

@@ -70,3 +70,8 @@ def schemes() -> list[Scheme]:
 def lookup(name: str) -> list[Place]:
     """The places that a name can mean, most prominent first; any variant, any script."""
     return default().lookup(name)
+
+
+def suggest(name: str, limit: int = 5) -> list[Place]:
+    """Places whose names are near one that `lookup` does not know; offered, and never applied to a text."""
+    return default().suggest(name, limit)

@@ -127,6 +127,28 @@ def test_lookup_of_phrases() -> None:
     assert normalize.lookup("Kyiv and Lviv") == []
 
 
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("Dronivkka", "Dronivka"),  # a letter too many
+        ("Хакрів", "Kharkiv"),  # two exchanged
+        ("Bila Tserkwwa", "Bila Tserkva"),  # two slips in the second word
+        ("Сіверссськ", "Siversk"),
+    ],
+)
+def test_suggestions_are_near(slip: str, meant: str) -> None:
+    assert normalize.lookup(slip) == []
+    assert normalize.suggest(slip)[0].name == meant
+
+
+def test_suggestions_are_few_and_of_long_names() -> None:
+    assert len(normalize.suggest("Ivanivkka", 3)) == 3
+    assert normalize.suggest("Kyv") == []
+    assert (
+        normalize.suggest("") == normalize.suggest("- -") == normalize.suggest("Constantinopolisburg") == []
+    )
+
+
 def test_lookup_gives_the_most_prominent_first() -> None:
     nz = Normalizer()
     ruleset = nz._worker.ruleset

@@ -20,12 +20,16 @@ def run(options: Options) -> int:
     name = " ".join(options.name)
     found = normalizer.lookup(name)
     if not found:
-        complain(
-            f"no place is called {name!r}; try another spelling, or add it to a table of your own (`extend`)"
-        )
+        near = ", ".join(f"{place.name} ({_where(place)})" for place in normalizer.suggest(name))
+        cure = f"did you mean {near}? Or" if near else "try another spelling, or"
+        complain(f"no place is called {name!r}; {cure} add it to a table of your own (`extend`)")
         return 1
     sys.stdout.write("\n".join(_shown(place) for place in found))
     return 0
+
+
+def _where(place: Place) -> str:
+    return ", ".join((place.kind, *((place.part_of,) if place.part_of else ()), place.country))
 
 
 def _shown(place: Place) -> str:

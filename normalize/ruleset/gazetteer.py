@@ -21,21 +21,23 @@ class Gazetteer:
     def __init__(self, ruleset: Ruleset) -> None:
         self._ruleset = ruleset
         container = ruleset.container
-        self._lexicon = Lexicon(container, LEXICON) if container.has(f"{LEXICON}.words") else None
+        self.lexicon = Lexicon(container, LEXICON) if container.has(f"{LEXICON}.words") else None
         rows = container.rows(SECTION) if container.has(SECTION) else []
         self._sounds = Sounds((container.string(one), container.string(other)) for one, other in rows)
 
+    def sound(self, key: str) -> str:
+        """What a comparison key sounds like, as the lexicon has it; a key in other letters as it is."""
+        return self._sounds.fold(key)
+
     def look_up(self, name: str) -> list[Place]:
         """The places that a name can mean, the most prominent first."""
-        lexicon = self._lexicon
+        lexicon = self.lexicon
         if lexicon is None:
             return []
         nodes = {ROOT}
         for word in _SPLIT.split(name.strip()):
             key = self._ruleset.folder.key(word)
-            spelled = {
-                component for form in (key, self._sounds.fold(key)) for component, _ in lexicon.spelled(form)
-            }
+            spelled = {component for form in (key, self.sound(key)) for component, _ in lexicon.spelled(form)}
             steps = (lexicon.step(node, component) for node in nodes for component in spelled)
             nodes = {node for node in steps if node is not None}
         rows = sorted({row for node in nodes if node != ROOT for row in lexicon.payloads(node)})
