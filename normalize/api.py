@@ -122,8 +122,10 @@ class Normalizer:
 
         Places that a text may mean by the name go first, then those that only a look-up knows by it:
         villages, and places whose name is also a word. A name that is not known as it is written is looked
-        up with its letters repaired.
+        up with its letters repaired. Quotation marks between letters are read as double primes, which stand
+        for a hard sign or an apostrophe (ALA-LC).
         """
+        name = self._gazetteer.with_primes(name)
         found = self._look_up(name)
         if not found and (repaired := self._worker.normalize(name, "unsafe")) != name:
             return self._look_up(repaired)  # letters of two scripts in one word

@@ -117,6 +117,11 @@ def test_a_name_in_letters_of_two_scripts_is_looked_up_repaired() -> None:
     assert normalize.lookup("zzБzz") == []
 
 
+@pytest.mark.parametrize("mark", ["\u02ba", '"', "\u201d", "\u2033", "''", "\u2019"])
+def test_lookup_of_hard_signs(mark: str) -> None:
+    assert normalize.lookup(f"Kam{mark}ianets-Podilskyi")[0].id == "city-kamianets-podilskyi"
+
+
 def test_lookup_of_phrases() -> None:
     assert normalize.lookup("Krivoy Rog")[0].id == "city-kryvyi-rih"
     assert normalize.lookup("Krivoy Ріг")[0].id == "city-kryvyi-rih"

@@ -12,6 +12,8 @@ from normalize.text.sounds import Sounds
 
 LEXICON = "gazetteer"
 SECTION = "gazetteer.sounds"
+_QUOTE_INSIDE = re.compile(r"(?<=\w)(?:[\"\u201c\u201d\u2033]|'')(?=\w)")
+_DOUBLE_PRIME = "\u02ba"
 _SPLIT = re.compile(r"[\s-]+")
 
 
@@ -28,6 +30,10 @@ class Gazetteer:
     def sound(self, key: str) -> str:
         """What a comparison key sounds like, as the lexicon has it; a key in other letters as it is."""
         return self._sounds.fold(key)
+
+    def with_primes(self, name: str) -> str:
+        """A name with quotation marks between its letters as what they often stand for: a double prime."""
+        return _QUOTE_INSIDE.sub(_DOUBLE_PRIME, name)
 
     def look_up(self, name: str) -> list[Place]:
         """The places that a name can mean, the most prominent first."""
