@@ -3,13 +3,17 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use crate::engine::findings::{Applicability, Finding, RULES, Rule};
 use crate::engine::{Engine, Mention};
-use crate::skim::{Skim, Source};
+use crate::skim::{Skim, Source, Utf8};
 use crate::suppression::Suppressions;
 use crate::text::source;
+
+/// Bytes of a long text that are checked and looked at together, and more to the next empty line.
+const PIECE: usize = 1 << 17;
 
 /// Which findings are applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +88,27 @@ impl Normalizer {
     #[inline]
     pub fn is_clean<S: Source>(&self, source: &S) -> bool {
         Skim::new(&self.engine.ruleset).is_clean(source)
+    }
+
+    /// The same for bytes, which need not be valid UTF-8. They are checked and looked at piece by piece, so that
+    /// a long text is fetched from memory once.
+    pub fn is_clean_bytes(&self, bytes: &[u8]) -> bool {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            // no phrase goes on after an empty line
+            let from = rest.len().min(PIECE);
+            let end = memmem::find(&rest[from..], b"\n\n").map_or(rest.len(), |gap| from + gap + 2);
+            let (piece, after) = rest.split_at(end);
+            let is_clean = match simdutf8::basic::from_utf8(piece) {
+                Ok(text) => self.is_clean(&Utf8(text)),
+                Err(_) => return self.is_clean(&Utf8(&source::from_bytes(rest))),
+            };
+            if !is_clean {
+                return false;
+            }
+            rest = after;
+        }
+        true
     }
 
     /// All findings, sorted and disjoint, in bytes of the text.

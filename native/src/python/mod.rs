@@ -228,6 +228,9 @@ pub struct Applied {
 impl Applied {
     /// All findings.
     fn findings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        if self.findings.is_empty() {
+            return Ok(PyList::empty(py)); // the text need not be read again
+        }
         let object = self.source.bind(py);
         let source = Source::of(object)?;
         let read = source.text();
@@ -241,6 +244,9 @@ impl Applied {
 
     /// The edits that were made.
     fn edits<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        if self.findings.is_empty() {
+            return Ok(PyList::empty(py));
+        }
         let object = self.source.bind(py);
         let source = Source::of(object)?;
         let read = source.text();

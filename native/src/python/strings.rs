@@ -89,10 +89,7 @@ impl<'p> Source<'p> {
     /// The text as the engine reads it, unless a look at the units tells that nothing is to be found in it.
     pub fn concern(&self, normalizer: &Normalizer) -> Option<Cow<'p, str>> {
         let is_clean = match self {
-            Source::Bytes(_) => {
-                let text = self.text();
-                return (!normalizer.is_clean(&skim::Utf8(&text))).then_some(text);
-            }
+            Source::Bytes(bytes) => normalizer.is_clean_bytes(bytes),
             #[cfg(feature = "abi3")]
             Source::Utf8(text) => normalizer.is_clean(&skim::Utf8(text)),
             #[cfg(not(feature = "abi3"))]
