@@ -23,7 +23,7 @@ import pytest
 from normalize.config_file import read_config
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _BLOCK = re.compile(r"^```(?P<kind>[a-z]+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^```(?:toml|tsv)\n# (?P<name>\S+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
@@ -132,7 +132,7 @@ def test_code_gives_what_is_shown(code: str, checkout: Path, monkeypatch: pytest
     monkeypatch.chdir(checkout)
     monkeypatch.setenv("NORMALIZE_CACHE_DIR", str(checkout / "cache"))
     for name in _IMPORT.findall(code):
-        pytest.importorskip(name, reason=f"{name} is not installed: pip install '.[arrow-test]'")
+        pytest.importorskip(name, reason=f"{name} is not installed: see docs/hosts/README.md")
     test = doctest.DocTestParser().get_doctest(code, {}, "documentation", None, None)
     assert test.examples, "a python block is a doctest"
     report: list[str] = []

@@ -1,0 +1,72 @@
+"""What the tests of all hosts share: documents, and what the library makes of each."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from normalize import Normalizer
+
+PIECES = (
+    "The road from Kharkov to Dоnetsk was closed.",
+    "Nothing here names a place.",
+    "😀 The River Seversky Донец, and then Kiev.",
+    "Місто Сіверськ лежить на сході.",
+    'A "quoted", comma\'d line with Lvov in it;\tand a tab.',
+    "Odessa, Texas is far from Odessa.",
+    "Chicken Kiev for dinner.",
+)
+
+
+def documents(count: int, seed: int = 7) -> list[str | None]:
+    """Documents of one to six sentences, with some that are null and some that are empty."""
+    chance = random.Random(seed)
+    made: list[str | None] = []
+    for number in range(count):
+        sentences = [chance.choice(PIECES) for _ in range(chance.randint(1, 6))]
+        made.append(None if number % 97 == 5 else "" if number % 89 == 3 else " ".join(sentences))
+    return made
+
+
+@pytest.fixture(scope="session")
+def nz() -> Normalizer:
+    return Normalizer()
+
+
+@pytest.fixture(scope="session")
+def texts() -> list[str | None]:
+    return documents(2000)
+
+
+@pytest.fixture(scope="session")
+def wanted(texts: list[str | None], nz: Normalizer) -> list[str | None]:
+    """Each text normalized by itself."""
+    return [text if text is None else nz.normalize(text) for text in texts]
+
+
+@pytest.fixture(scope="session")
+def found(texts: list[str | None], nz: Normalizer) -> list[Any]:
+    """Rule, span and place of what is found in each."""
+    return [None if text is None else [brief(vars_of(one)) for one in nz.find(text)] for text in texts]
+
+
+def vars_of(finding: Any) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "start": finding.start,
+        "end": finding.end,
+        "replacement": finding.replacement,
+        "place": finding.place and finding.place.id,
+    }
+
+
+def brief(row: Any) -> tuple[Any, ...]:
+    """A finding as hosts give it, in short."""
+    return tuple(row[name] for name in ("rule", "start", "end", "replacement", "place"))
+
+
+def briefs(column: Any) -> list[Any]:
+    """A column of findings in short."""
+    return [None if rows is None else [brief(row) for row in rows] for rows in column]
