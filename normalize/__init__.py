@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from normalize.errors import (
         ColumnError,
         ConfigError,
+        CorpusError,
         EngineError,
         IrreversibleSchemeError,
         MissingExtraError,
@@ -39,6 +40,7 @@ __all__ = [
     "BatchMap",
     "ColumnError",
     "ConfigError",
+    "CorpusError",
     "Edit",
     "EngineError",
     "Explanation",

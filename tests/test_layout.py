@@ -29,7 +29,7 @@ ORDER = (
         "default",
         "__init__",
     ),
-    "hosts",
+    *("hosts", "corpus"),
     *("config", "config_file", "config_search", "reports", "cli", "__main__"),
 )
 """The parts of the package: each may import itself and what stands before it."""

@@ -105,6 +105,12 @@ def findings_column(
     return pa.chunked_array(chunks, findings_type(pa))
 
 
+def findings_of_rows(array: ArrowSource, rows: Sequence[Row], fixes: str, unit: Unit | str) -> Any:
+    """The column of findings of an array that is not in chunks, of what was found in it already."""
+    pa = pyarrow("a column of findings")
+    return _of_chunk(pa, plain(pa, array), rows, 0, fixes, Unit(unit))
+
+
 def _of_chunk(pa: Any, chunk: Any, rows: Sequence[Row], first: int, fixes: str, unit: Unit) -> Any:
     counts = [0] * len(chunk)
     columns: dict[str, list[Any]] = {name: [] for name in FIELDS}

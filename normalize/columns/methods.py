@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from normalize.arrow import ArrowArray, ArrowChunkedArray, HasArray, HasStream
     from normalize.columns.batches import BatchMap
+    from normalize.model import Finding
     from normalize.worker import Worker
 
 
@@ -72,6 +73,19 @@ class Columns:
         from normalize.columns.found import findings_column
 
         return findings_column(array, lambda made: self._worker.find_arrow(made, threads), fixes, unit)
+
+    def find_rows(
+        self, array: HasArray | HasStream, *, threads: int | None = None
+    ) -> list[tuple[int, str, list[Finding]]]:
+        """The values of an Arrow array in which something is found: number, text and findings of each.
+
+        Numbers go on from chunk to chunk. What holds nothing costs nothing here. Raises TypeError for what is
+        no array of strings, and `MissingExtraError` without pyarrow.
+        """
+        _check_threads(threads)
+        from normalize.columns.found import plain, pyarrow
+
+        return self._worker.find_arrow(plain(pyarrow("find_rows"), array), threads)
 
     def for_batches(
         self,
