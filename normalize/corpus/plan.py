@@ -60,6 +60,8 @@ def format_of(name: str) -> Format | None:
     suffix = path.suffix.lower()
     if suffix in COMPRESSIONS:
         inner = Path(path.stem).suffix.lower()
+        if inner == ".json":  # as dolma calls lines of JSON
+            return FORMATS[".jsonl"]
         return FORMATS.get(inner) if inner != ".parquet" else None
     return FORMATS.get(suffix)
 
