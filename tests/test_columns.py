@@ -280,3 +280,21 @@ def test_pickles_are_the_same_in_every_process() -> None:
         for seed in ("1", "2", "3")
     }  # fmt: skip
     assert len(made) == 1
+
+
+def test_opening_in_a_new_process_takes_no_time(nz: Normalizer) -> None:
+    """Less than 20 ms of the processor's time, the import included; wall time depends on who else works."""
+    if nz.engine != "native":
+        pytest.skip("the reference engine reads the ruleset in Python")
+    code = (
+        "import pickle, sys, time; sent = sys.stdin.buffer.read(); begun = time.process_time();"
+        "pickle.loads(sent); print(time.process_time() - begun)"
+    )
+
+    def seconds() -> float:
+        done = subprocess.run(
+            [sys.executable, "-c", code], input=pickle.dumps(nz), capture_output=True, check=True
+        )
+        return float(done.stdout)
+
+    assert min(seconds() for _ in range(5)) < 0.020
