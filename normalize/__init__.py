@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from normalize.api import Normalizer
+    from normalize.columns.batches import BatchMap
+    from normalize.columns.spans import Spans
     from normalize.default import convert, detect_scheme, lookup, normalize, schemes, suggest, transliterate
     from normalize.engines import chosen_engine as engine_name
     from normalize.errors import (
+        ColumnError,
         ConfigError,
+        CorpusError,
         EngineError,
         IrreversibleSchemeError,
         MissingExtraError,
@@ -33,7 +37,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Applicability",
+    "BatchMap",
+    "ColumnError",
     "ConfigError",
+    "CorpusError",
     "Edit",
     "EngineError",
     "Explanation",
@@ -48,6 +55,7 @@ __all__ = [
     "RulesetError",
     "Scheme",
     "SchemeMatch",
+    "Spans",
     "TableError",
     "Unit",
     "UnknownProfileError",
@@ -65,6 +73,8 @@ __all__ = [
 
 _HOMES = {
     "normalize.api": ("Normalizer",),
+    "normalize.columns.batches": ("BatchMap",),
+    "normalize.columns.spans": ("Spans",),
     "normalize.default": (
         "convert",
         "detect_scheme",

@@ -37,6 +37,9 @@ class Engine:
     def normalize_arrow(
         self, array: ArrowSource, fixes: str, threads: int | None, /
     ) -> ArrowArray | ArrowChunkedArray: ...
+    def find_arrow(
+        self, array: ArrowSource, threads: int | None, /
+    ) -> list[tuple[int, str, list[Finding]]]: ...
     def transliterate_arrow(
         self, array: ArrowSource, scheme: str, reverse: bool, threads: int | None, /
     ) -> ArrowArray | ArrowChunkedArray: ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
+from normalize.columns.methods import Columns, unknown_fixes
 from normalize.engines import chosen_engine, make_worker, ruleset_file
 from normalize.errors import ConfigError
 from normalize.rules import FIXES, LEVELS, RULES
@@ -13,9 +14,8 @@ from normalize.shipped import DEFAULT_PROFILE
 TYPE_CHECKING = False  # the command must start in no time: `typing`, `dataclasses` and `pathlib` take long
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any, TypeVar, overload
+    from typing import Any, TypeVar
 
-    from normalize.arrow import ArrowArray, ArrowChunkedArray, HasArray, HasStream
     from normalize.model import Explanation, Finding, Mention, Place, Scheme, SchemeMatch
     from normalize.result import Result
     from normalize.ruleset.gazetteer import Gazetteer
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Text = TypeVar("Text", str, bytes)
 
 
-class Normalizer:
+class Normalizer(Columns):
     """Finds and repairs, by one profile. Immutable, thread-safe, picklable, and cheap to make again.
 
     `profile` is the id of a profile or the path of a `.toml` file; `extend` are user tables (see
@@ -64,7 +64,10 @@ class Normalizer:
         self._worker = _worker(ruleset, modified, chosen_engine(engine), own, self._arguments["allow"])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _remake, (self._arguments,)
+        # In one order, whatever the process hashes strings to: caches know a function by its pickle.
+        arguments = self._arguments
+        allow, rules = tuple(sorted(arguments["allow"])), dict(sorted(arguments["rules"].items()))
+        return _remake, ({**arguments, "allow": allow, "rules": rules},)
 
     def __repr__(self) -> str:
         name = self.ruleset_sha256[:12]
@@ -92,7 +95,7 @@ class Normalizer:
         be trusted blindly), `unsafe` (everything that has a replacement) or `none`.
         """
         if fixes not in FIXES:
-            raise _unknown(fixes)
+            raise unknown_fixes(fixes)
         return self._worker.normalize(text, fixes)
 
     def find(self, text: str | bytes) -> list[Finding]:
@@ -102,7 +105,7 @@ class Normalizer:
     def apply(self, text: Text, fixes: str = "safe") -> Result[Text]:
         """The text with its findings applied, the findings, and the maps between offsets."""
         if fixes not in FIXES:
-            raise _unknown(fixes)
+            raise unknown_fixes(fixes)
         return self._worker.apply(text, fixes)
 
     def mentions(self, text: str | bytes) -> list[Mention]:
@@ -188,55 +191,6 @@ class Normalizer:
 
         return detect_scheme(self._worker, text)
 
-    if TYPE_CHECKING:
-
-        @overload
-        def normalize_arrow(
-            self, array: HasArray, fixes: str = ..., *, threads: int | None = ...
-        ) -> ArrowArray: ...
-        @overload
-        def normalize_arrow(
-            self, array: HasStream, fixes: str = ..., *, threads: int | None = ...
-        ) -> ArrowChunkedArray: ...
-
-    def normalize_arrow(self, array: Any, fixes: str = "safe", *, threads: int | None = None) -> Any:
-        """`normalize` for each value of an Arrow array of strings, such as a series of polars or pandas.
-
-        `array` is any object with `__arrow_c_array__` or `__arrow_c_stream__`, of type string, large
-        string, string view or a dictionary of these. The result is one of the same type, chunk for chunk:
-        `pyarrow.array`, `polars.Series` and `pandas.Series.from_arrow` take it as it is. Memory is shared
-        where nothing changes. At most `threads` threads work, by default one for each processor; the
-        result never depends on it. Raises TypeError for other types.
-        """
-        if fixes not in FIXES:
-            raise _unknown(fixes)
-        _check_threads(threads)
-        return self._worker.normalize_arrow(array, fixes, threads)
-
-    if TYPE_CHECKING:
-
-        @overload
-        def transliterate_arrow(
-            self, array: HasArray, scheme: str, reverse: bool = ..., *, threads: int | None = ...
-        ) -> ArrowArray: ...
-        @overload
-        def transliterate_arrow(
-            self, array: HasStream, scheme: str, reverse: bool = ..., *, threads: int | None = ...
-        ) -> ArrowChunkedArray: ...
-
-    def transliterate_arrow(
-        self, array: Any, scheme: str, reverse: bool = False, *, threads: int | None = None
-    ) -> Any:
-        """`transliterate` for each value of an Arrow array; see `normalize_arrow`."""
-        _check_threads(threads)
-        if reverse:
-            self._check_scheme(scheme, reverse)
-        try:
-            return self._worker.transliterate_arrow(array, scheme, reverse, threads)
-        except LookupError:
-            self._check_scheme(scheme, reverse=False)
-            raise
-
     def losses(self, scheme: str) -> list[str]:
         """What a scheme loses on the way to Latin, each in a few words; empty if its way back is exact.
 
@@ -300,15 +254,6 @@ def _gazetteer(ruleset: Ruleset) -> Gazetteer:
 
 def _remake(arguments: dict[str, Any]) -> Normalizer:
     return Normalizer(**arguments)
-
-
-def _unknown(fixes: str) -> ConfigError:
-    return ConfigError(f"unknown fixes {fixes!r}; use one of {', '.join(FIXES)}")
-
-
-def _check_threads(threads: int | None) -> None:
-    if threads is not None and threads < 1:
-        raise ConfigError(f"threads is {threads}; use 1 or more, or None for one on each processor")
 
 
 def _scheme(head: SchemeHead) -> Scheme:

@@ -45,6 +45,21 @@ def rewritten(array: ArrowSource, change: Callable[[str], str]) -> Any:
 
     Raises TypeError for what is no Arrow array of text, and EngineError where pyarrow is not installed.
     """
+    pa, whole = _imported(array)
+    if isinstance(whole, pa.ChunkedArray):
+        chunks = [_rewritten(pa, chunk, change) for chunk in whole.chunks]
+        return pa.chunked_array(chunks, whole.type)
+    return _rewritten(pa, whole, change)
+
+
+def texts(array: ArrowSource) -> Iterator[tuple[int, str]]:
+    """The values that are not null, with their numbers; errors as of `rewritten`."""
+    _, whole = _imported(array)
+    return ((at, value) for at, value in enumerate(whole.to_pylist()) if value is not None)
+
+
+def _imported(array: ArrowSource) -> tuple[Any, Any]:
+    """The module pyarrow, and the array as one of pyarrow."""
     try:
         pa: Any = import_module("pyarrow")
     except ModuleNotFoundError as error:
@@ -53,15 +68,12 @@ def rewritten(array: ArrowSource, change: Callable[[str], str]) -> Any:
             "install pyarrow, or normalize with its native engine"
         ) from error
     if hasattr(array, "__arrow_c_array__"):
-        whole = pa.array(array)
-        return _rewritten(pa, _text(pa, whole), change)
+        return pa, _text(pa, pa.array(array))
     if hasattr(array, "__arrow_c_stream__"):
         try:
-            chunked = pa.chunked_array(array)
+            return pa, _text(pa, pa.chunked_array(array))
         except pa.ArrowInvalid as error:  # a table without columns, for one
             raise TypeError(f"expected an Arrow array of strings: {error}") from error
-        chunks = [_rewritten(pa, chunk, change) for chunk in _text(pa, chunked).chunks]
-        return pa.chunked_array(chunks, chunked.type)
     raise TypeError(
         "expected an Arrow array (an object with __arrow_c_array__ or __arrow_c_stream__, such as a pyarrow "
         f"array or a polars or pandas series), not {type(array).__qualname__}; pyarrow.array(…) makes one, "

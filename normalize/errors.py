@@ -43,6 +43,14 @@ class MissingExtraError(NormalizeError, ImportError):
     """Something was asked for that needs an extra of the package which is not installed."""
 
 
+class ColumnError(NormalizeError):
+    """A table has no such column, or the column holds no text; the message names it."""
+
+
+class CorpusError(NormalizeError):
+    """A file of a corpus cannot be read or written, or would be overwritten; the message names it."""
+
+
 class ConfigError(NormalizeError):
     """A configuration file or option cannot be read or has an unknown key or value."""
 

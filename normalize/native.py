@@ -41,6 +41,7 @@ class NativeWorker:
         self.transliterate = engine.transliterate
         self.transliterate_batch = engine.transliterate_batch
         self.normalize_arrow = engine.normalize_arrow
+        self.find_arrow = engine.find_arrow
         self.transliterate_arrow = engine.transliterate_arrow
 
     def apply(self, text: Text, fixes: str, /) -> Result[Text]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
-from normalize.arrow import ArrowSource, rewritten
+from normalize.arrow import ArrowSource, rewritten, texts
 from normalize.model import Applicability, Explanation, Finding, Mention, Place
 from normalize.offsets import Edit, apply_edits
 from normalize.reference.engine import ReferenceEngine
@@ -47,6 +47,9 @@ class Worker(Protocol):
     def transliterate(self, text: Text, scheme: str, reverse: bool, /) -> Text: ...
     def transliterate_batch(self, texts: Iterable[str], scheme: str, reverse: bool, /) -> list[str]: ...
     def normalize_arrow(self, array: ArrowSource, fixes: str, threads: int | None, /) -> Any: ...
+    def find_arrow(
+        self, array: ArrowSource, threads: int | None, /
+    ) -> list[tuple[int, str, list[Finding]]]: ...
     def transliterate_arrow(
         self, array: ArrowSource, scheme: str, reverse: bool, threads: int | None, /
     ) -> Any: ...
@@ -106,6 +109,15 @@ class ReferenceWorker:
 
     def normalize_arrow(self, array: ArrowSource, fixes: str, threads: int | None, /) -> Any:  # noqa: ARG002
         return rewritten(array, lambda text: self.normalize(text, fixes))
+
+    def find_arrow(
+        self,
+        array: ArrowSource,
+        threads: int | None,  # noqa: ARG002
+        /,
+    ) -> list[tuple[int, str, list[Finding]]]:
+        found = ((at, text, self.find(text)) for at, text in texts(array))
+        return [row for row in found if row[2]]
 
     def transliterate_arrow(
         self,

@@ -24,10 +24,12 @@ ORDER = (
         "native",
         "engines",
         "romanize",
+        "columns",
         "api",
         "default",
         "__init__",
     ),
+    *("hosts", "corpus"),
     *("config", "config_file", "config_search", "reports", "cli", "__main__"),
 )
 """The parts of the package: each may import itself and what stands before it."""

@@ -12,6 +12,7 @@ Without a command it is a filter: standard input to standard output, safe repair
 COMMANDS = {
     "check": "Report findings in files, directories or standard input, and change nothing.",
     "fix": "Rewrite files in place with all safe repairs; --diff only shows them.",
+    "corpus": "Normalize a corpus: Parquet, JSON Lines, CSV, TSV or text files, many and large ones.",
     "translit": "Transliterate standard input to standard output, by one scheme or by language.",
     "explain": "Tell why each word of a text was judged as it was.",
     "schemes": "List the transliteration schemes, show one, or tell by which a text is written.",
@@ -61,6 +62,19 @@ examples:
 {_FORMATS}
 
 exit codes: 0 all findings repaired, 1 some remain, 2 error""",
+    "corpus": """\
+examples:
+  normalize corpus in/ out/                         the column `text` of every file
+  normalize corpus in.parquet out.parquet --column body --findings found
+  normalize corpus a.jsonl.zst b.csv.gz out/ --column title --column text
+  normalize corpus lines.txt out.txt                each line is a document
+
+Files are told by their endings: .parquet, .jsonl, .ndjson, .csv, .tsv, .txt, and
+all but Parquet also with .gz or .zst after it. A file stands under its final
+name when it is whole. After a kill, the same command goes on where it stopped.
+Needs pyarrow: pip install 'normalize-translit[corpus]'
+
+exit codes: 0 done, 2 error (files without a mistake are done all the same)""",
     "translit": """\
 examples:
   echo 'Сіверський Донець' | normalize translit uk-kmu-2010

@@ -11,6 +11,7 @@ import os
 
 FIXES = ("safe", "unsafe", "none")
 FORMATS = ("concise", "full", "json", "jsonl", "sarif", "github")
+UNITS = ("code-points", "utf-8", "utf-16")
 COLOURS = ("auto", "always", "never")
 _REPORTING = ("check", "fix")
 _FLAGS = {
@@ -59,6 +60,15 @@ class Options:
         self.text: list[str] = []
         self.name: list[str] = []
         self.directory: str | None = None
+        self.columns: list[str] = []
+        self.into: str | None = None
+        self.findings: str | None = None
+        self.unit = "code-points"
+        self.delimiter: str | None = None
+        self.whole = False
+        self.overwrite = False
+        self.report: str | None = None
+        self.quiet = False
 
 
 def decoded(argument: str) -> str:

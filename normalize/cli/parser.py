@@ -7,7 +7,7 @@ import os
 
 from normalize.cli.errors import UsageError
 from normalize.cli.help import COMMANDS, EPILOG, EXAMPLES, SUMMARY, USAGE
-from normalize.cli.options import COLOURS, FIXES, FORMATS, Options
+from normalize.cli.options import COLOURS, FIXES, FORMATS, UNITS, Options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -199,6 +199,56 @@ def _translit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--line-buffered", action="store_true", help="write each line as it comes")
 
 
+def _corpus(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="+", metavar="IN", help="files and directories, and last of all where to"
+    )
+    parser.add_argument(
+        "--column",
+        dest="columns",
+        action="append",
+        metavar="NAME",
+        help="a column of text (default: text); may be given several times",
+    )
+    parser.add_argument("--into", metavar="NAME", help="put the new text into this new column")
+    parser.add_argument(
+        "--findings", metavar="NAME", help="put what is found into this new column (Parquet, JSON Lines)"
+    )
+    parser.add_argument(
+        "--fixes",
+        choices=FIXES,
+        metavar="LEVEL",
+        help="which repairs to make: safe (default), unsafe too, or none",
+    )
+    parser.add_argument(
+        "--unit",
+        choices=UNITS,
+        default="code-points",
+        metavar="UNIT",
+        help=f"what offsets of findings count: {', '.join(UNITS)}",
+    )
+    parser.add_argument(
+        "--delimiter", metavar="CHAR", help="what divides fields, if not , in .csv and a tab in .tsv"
+    )
+    parser.add_argument(
+        "--whole", action="store_true", help="take each text file as one document, not each line"
+    )
+    parser.add_argument(
+        "--overwrite", action="store_true", help="begin anew, and write over files that are there already"
+    )
+    parser.add_argument("--report", metavar="FILE", help="write the summary as JSON, with all places")
+    parser.add_argument("--quiet", action="store_true", help="show no progress and no summary")
+    parser.add_argument(
+        "-j",
+        "--threads",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="threads (default: 0, one for each processor)",
+    )
+    _common(parser)
+
+
 def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="+", metavar="TEXT", help="the text to judge, or - for standard input")
     parser.add_argument(
@@ -238,6 +288,7 @@ def _tables(parser: argparse.ArgumentParser) -> None:
 _ADD = {
     "check": _reporting,
     "fix": _fix,
+    "corpus": _corpus,
     "translit": _translit,
     "explain": _explain,
     "schemes": _schemes,

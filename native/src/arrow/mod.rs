@@ -7,13 +7,14 @@
 //! [`abi`] has the structures of the interface, [`field`] the types, [`array`] arrays that own or share their
 //! buffers, [`stream`] several of them, [`values`] the safe view of them, [`pieces`] the work in pieces on several threads, [`build`] and
 //! [`views`] new arrays, [`dictionary`] what dictionaries need beside,
-//! and [`work`] what is done to values.
+//! [`work`] what is done to values, and [`found`](mod@found) what is found in them.
 
 pub mod abi;
 pub mod array;
 mod build;
 mod dictionary;
 pub mod field;
+mod found;
 mod pieces;
 pub mod stream;
 mod values;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 pub use array::Array;
 pub use dictionary::Known;
 pub use field::{Field, Text, Type};
+pub use found::{Row, found};
 pub use work::{Normalize, Transliterate};
 
 use values::Values;

@@ -8,7 +8,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyIterator, PyList, PyTuple};
 
 use crate::arrow::abi::{self, ArrowArrayStream, ArrowSchema};
-use crate::arrow::{Array, ArrowError, Field, Known, Rewrite, each, rewritten, stream};
+use crate::arrow::{Array, ArrowError, Field, Known, Rewrite, Row, each, rewritten, stream};
+use crate::normalizer::Normalizer;
 
 const SCHEMA: &CStr = c"arrow_schema";
 const ARRAY: &CStr = c"arrow_array";
@@ -34,7 +35,6 @@ pub fn rewrite<'py>(
     threads: Option<usize>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = object.py();
-    let processors = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.unwrap_or_else(processors);
     if object.hasattr("__arrow_c_array__")? {
         let (field, array) = import_array(object)?;
@@ -47,8 +47,44 @@ pub fn rewrite<'py>(
         let (field, chunks) = py.detach(|| all(field, arrays, rewrite, threads))?;
         return Ok(Bound::new(py, ArrowChunkedArray { field, chunks })?.into_any());
     }
+    Err(no_array(object)?)
+}
+
+/// All values of an array, or of chunks one after another, in which something is found. Threads as for `rewrite`.
+pub fn found(
+    object: &Bound<'_, PyAny>,
+    normalizer: &Normalizer,
+    threads: Option<usize>,
+) -> PyResult<Vec<Row>> {
+    let threads = threads.unwrap_or_else(processors);
+    let (field, arrays) = if object.hasattr("__arrow_c_array__")? {
+        let (field, array) = import_array(object)?;
+        (field, vec![array])
+    } else if object.hasattr("__arrow_c_stream__")? {
+        import_stream(object)?
+    } else {
+        return Err(no_array(object)?);
+    };
+    let rows = object.py().detach(|| {
+        let mut rows = Vec::new();
+        let mut before = 0;
+        for array in &arrays {
+            let new = crate::arrow::found(&field, array, normalizer, threads)?;
+            rows.extend(new.into_iter().map(|row| Row { at: before + row.at, ..row }));
+            before += array.len();
+        }
+        Ok::<_, ArrowError>(rows)
+    })?;
+    Ok(rows)
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn no_array(object: &Bound<'_, PyAny>) -> PyResult<PyErr> {
     let name = object.get_type().fully_qualified_name()?;
-    Err(PyTypeError::new_err(format!(
+    Ok(PyTypeError::new_err(format!(
         "expected an Arrow array (an object with __arrow_c_array__ or __arrow_c_stream__, such as a pyarrow array or a \
          polars or pandas series), not {name}; pyarrow.array(…) makes one, and normalize_batch takes lists"
     )))

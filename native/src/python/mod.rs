@@ -191,6 +191,25 @@ impl Engine {
         arrow::rewrite(array, &Normalize { normalizer: &self.normalizer, fixes }, threads)
     }
 
+    /// The values of an Arrow array in which something is found: their numbers, texts and findings.
+    fn find_arrow<'py>(
+        &self,
+        array: &Bound<'py, PyAny>,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let py = array.py();
+        let list = PyList::empty(py);
+        for row in arrow::found(array, &self.normalizer, threads)? {
+            let text = PyString::new(py, &row.text).into_any();
+            let source = Source::of(&text)?;
+            let shown = Shown::new(&text, &source, &row.text);
+            let findings =
+                objects(&self.objects, py)?.findings(py, &self.normalizer, &shown, &row.findings)?;
+            list.append((row.at, &text, findings))?;
+        }
+        Ok(list)
+    }
+
     /// An Arrow array with each value in the other script; errors as of `transliterate`.
     fn transliterate_arrow<'py>(
         &self,
