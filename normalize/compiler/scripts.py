@@ -17,6 +17,7 @@ from normalize.ruleset.records import (
     SchemeHead,
     SchemeRule,
     Signal,
+    Unit,
     Verdict,
     ZoneRule,
     write_records,
@@ -78,6 +79,7 @@ def write_scripts(writer: Writer, tables: ScriptTables) -> None:
     write_records(
         writer, "glossary", GlossaryEntry, [GlossaryEntry(row.source, row.target) for row in tables.glossary]
     )
+    write_records(writer, "units", Unit, [Unit(row.latin, row.cyrillic) for row in tables.units])
     write_records(
         writer,
         "designators",

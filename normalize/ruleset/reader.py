@@ -27,6 +27,7 @@ from normalize.ruleset.records import (
     SchemeHead,
     SchemeRule,
     Signal,
+    Unit,
     Verdict,
     ZoneRule,
     read_record,
@@ -185,6 +186,10 @@ class Ruleset:
     @cached_property
     def glossary(self) -> list[GlossaryEntry]:
         return read_records(self.container, "glossary", GlossaryEntry)
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        return read_records(self.container, "units", Unit)
 
     @cached_property
     def designators(self) -> list[Designator]:

@@ -65,6 +65,14 @@ class GlossaryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit by its symbols in Latin and in Cyrillic letters, as many in each."""
+
+    latin: str
+    cyrillic: str
+
+
+@dataclass(frozen=True, slots=True)
 class Designator:
     """Letters before or between digits: in Russian, in Ukrainian, and their official Latin form."""
 

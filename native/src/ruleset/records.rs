@@ -5,7 +5,7 @@ use crate::ruleset::container::{Container, Section};
 
 /// The digest of the records' columns, as `normalize/ruleset/records.py` makes it of its own: rulesets of
 /// another release may have other ones.
-pub const SCHEMA: &str = "97356ef1cb0aa768";
+pub const SCHEMA: &str = "2f1449d3d339e412";
 
 /// One row of a section.
 #[derive(Clone, Copy)]
@@ -116,6 +116,10 @@ record! {
 record! {
     /// A Cyrillic acronym or word, and its established Latin form.
     GlossaryEntry { source: text, target: text }
+}
+record! {
+    /// A unit by its symbols in Latin and in Cyrillic letters, as many in each.
+    Unit { latin: text, cyrillic: text }
 }
 record! {
     /// Letters before or between digits: in Russian, in Ukrainian, and their official Latin form.
