@@ -124,8 +124,9 @@ def context(located: Located) -> str:
 
     beside: list[str] = []
     for line in located.lines:
-        beside += line.text[max(0, line.start - _REACH) : line.start], line.text[line.end : line.end + _REACH]
-    text = "\0".join(_SPACES.sub(" ", part).strip() for part in beside)
+        beside += _SPACES.sub(" ", line.text[: line.start]).strip()[-_REACH:],
+        beside += _SPACES.sub(" ", line.text[line.end :]).strip()[:_REACH],
+    text = "\0".join(beside)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
