@@ -124,8 +124,8 @@ def context(located: Located) -> str:
 
     beside: list[str] = []
     for line in located.lines:
-        beside += _SPACES.sub(" ", line.text[: line.start]).strip()[-_REACH:],
-        beside += _SPACES.sub(" ", line.text[line.end :]).strip()[:_REACH],
+        beside += (_SPACES.sub(" ", line.text[: line.start]).strip()[-_REACH:],)
+        beside += (_SPACES.sub(" ", line.text[line.end :]).strip()[:_REACH],)
     text = "\0".join(beside)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -13,6 +13,7 @@ from normalize.ruleset.records import (
     CueGroup,
     Designation,
     Designator,
+    Entity,
     Frame,
     GlossaryEntry,
     GlossSign,
@@ -190,6 +191,10 @@ class Ruleset:
     @cached_property
     def units(self) -> list[Unit]:
         return read_records(self.container, "units", Unit)
+
+    @cached_property
+    def entities(self) -> list[Entity]:
+        return read_records(self.container, "entities", Entity)
 
     @cached_property
     def designators(self) -> list[Designator]:

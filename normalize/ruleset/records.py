@@ -73,6 +73,14 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """A named character reference of HTML, and its letter."""
+
+    name: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Designator:
     """Letters before or between digits: in Russian, in Ukrainian, and their official Latin form."""
 

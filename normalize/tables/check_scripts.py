@@ -25,6 +25,7 @@ KEYS = {
     "one-letter-words.tsv": ("word", "language"),
     "glossary.tsv": ("from",),
     "units.tsv": ("latin",),
+    "entities.tsv": ("name",),
     "designators.tsv": ("cyrillic", "native_uk", "latin", "kind"),
     "signals.tsv": ("signal", "text"),
 }
@@ -43,6 +44,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "one-letter-words.tsv": loaders.load_language_words,
     "glossary.tsv": loaders.load_glossary,
     "units.tsv": loaders.load_units,
+    "entities.tsv": loaders.load_entities,
     "designators.tsv": loaders.load_designators,
     "zones.toml": loaders.load_zones,
     "glosses.toml": loaders.load_glosses,

@@ -26,6 +26,7 @@ SIGNALS = (
     "numeral-letter",
     "lone-prefix",
     "lone-suffix",
+    "inline-tag",
 )
 EFFECTS = ("skip", "report")
 SCRIPT_NAMES = ("latin", "cyrillic")
@@ -99,6 +100,15 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityRow:
+    """A named character reference of HTML, and its letter."""
+
+    row: Row
+    name: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Designator:
     """Letters before digits (kind `index`: between them): `cyrillic` or `native_uk`, officially `latin`.
 
@@ -159,6 +169,7 @@ class ScriptTables:
     one_letter_words: tuple[LanguageWord, ...]
     glossary: tuple[GlossaryRow, ...]
     units: tuple[UnitRow, ...]
+    entities: tuple[EntityRow, ...]
     designators: tuple[Designator, ...]
     zones: tuple[ZoneRow, ...]
     glosses: Glosses
@@ -178,6 +189,7 @@ def load_scripts(directory: Path) -> ScriptTables:
         one_letter_words=load_language_words(directory / "one-letter-words.tsv"),
         glossary=load_glossary(directory / "glossary.tsv"),
         units=load_units(directory / "units.tsv"),
+        entities=load_entities(directory / "entities.tsv"),
         designators=load_designators(directory / "designators.tsv"),
         zones=load_zones(directory / "zones.toml"),
         glosses=load_glosses(directory / "glosses.toml"),
@@ -255,6 +267,16 @@ def load_units(path: Path) -> tuple[UnitRow, ...]:
                 "give only units whose two symbols have as many letters",
             )
         rows.append(unit)
+    return tuple(rows)
+
+
+def load_entities(path: Path) -> tuple[EntityRow, ...]:
+    rows: list[EntityRow] = []
+    for row in read_tsv(path, ("name", "letter")).rows:
+        entity = EntityRow(row, _filled(row, "name"), _filled(row, "letter"))
+        if len(entity.letter) != 1:
+            raise row.error(f"{entity.letter} is not one letter", "give references to one letter only")
+        rows.append(entity)
     return tuple(rows)
 
 

@@ -183,7 +183,8 @@ impl Engine {
             let atoms = &paragraph.atoms;
             let is_hyphened = |index: usize| {
                 let is_joined = |other: Option<&Atom>| other.is_some_and(|one| one.word == atoms[index].word);
-                is_joined(index.checked_sub(2).and_then(|at| atoms.get(at))) || is_joined(atoms.get(index + 2))
+                is_joined(index.checked_sub(2).and_then(|at| atoms.get(at)))
+                    || is_joined(atoms.get(index + 2))
             };
             let is_function_word = |(index, atom): (usize, &Atom)| {
                 atom.script.is(Script::Cyrillic)

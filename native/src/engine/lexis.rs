@@ -36,12 +36,14 @@ impl UnitSymbols {
             found.is_some_and(|found| found.chars().eq([wanted]))
         };
         text.chars().count() == self.latin.chars().count()
-            && text.chars().zip(self.latin.chars().zip(self.cyrillic.chars())).all(|(char, (latin, cyrillic))| {
-                char == latin
-                    || char == cyrillic
-                    || twins
-                        && (twin(char, Script::Latin, latin) || twin(char, Script::Cyrillic, cyrillic))
-            })
+            && text.chars().zip(self.latin.chars().zip(self.cyrillic.chars())).all(
+                |(char, (latin, cyrillic))| {
+                    char == latin
+                        || char == cyrillic
+                        || twins
+                            && (twin(char, Script::Latin, latin) || twin(char, Script::Cyrillic, cyrillic))
+                },
+            )
     }
 }
 

@@ -176,7 +176,10 @@ impl Surroundings {
         }
         let lone = spot.scene.lone_letters.get_or_init(|| self.lone_letters(asked, spot.scene));
         lone.foreign.has_other(spot.index)
-            || lone.quantities.get(&*asked.folder.key(spot.word())).is_some_and(|same| same.has_other(spot.index))
+            || lone
+                .quantities
+                .get(&*asked.folder.key(spot.word()))
+                .is_some_and(|same| same.has_other(spot.index))
     }
 
     /// Whether an operator stands beside an atom, or a noun that variables follow before it.
