@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from normalize.cli.document import origin_after, without_bom
+from normalize.cli.errors import FileError
 from normalize.cli.files import Target, targets, unreadable
 from normalize.cli.judged import judged
 from normalize.cli.session import Session, check_paths
@@ -21,15 +22,29 @@ if TYPE_CHECKING:
 
 def run(options: Options) -> int:
     paths = check_paths(options)
+    baseline = None
+    if options.baseline is not None or options.write_baseline:
+        from normalize.cli.baseline import baseline_of
+
+        baseline = baseline_of(options)
     session = Session(options, sys.stdout)
     whole = options.stdin_filename is not None
     for target, findings in judged(session, targets(paths, session.normalizers, options.stdin_filename)):
+        if baseline is not None and baseline.is_at(target.name):
+            continue
         try:
-            session.found(_findings(session, target, whole) if findings is None else findings)
+            found = _findings(session, target, whole) if findings is None else findings
+            session.found(baseline.unknown(target.name, found) if baseline else found)
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise
             session.complain(unreadable(target.name, error))
+    if baseline is not None:
+        try:
+            baseline.end()
+        except FileError as error:
+            session.complain(error)
+        return session.end(some=session.summary.findings > 0, sentence=not baseline.writing)
     return session.end(some=session.summary.findings > 0)
 
 

@@ -50,6 +50,8 @@ examples:
   normalize check                   the current directory
   normalize check --format concise report.md notes/
   git show HEAD:report.md | normalize check --stdin-filename report.md -
+  normalize check --baseline known.json --write-baseline    start with what is there
+  normalize check --baseline known.json                     what is new since then
 {_FORMATS}
 
 exit codes: 0 nothing found, 1 findings, 2 error""",

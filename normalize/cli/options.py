@@ -18,6 +18,7 @@ _FLAGS = {
     "--no-config": ("no_config", ("filter", *_REPORTING)),
     "--line-buffered": ("line_buffered", ("filter",)),
     "--exit-zero": ("exit_zero", _REPORTING),
+    "--write-baseline": ("write_baseline", ("check",)),
     "--diff": ("diff", ("fix",)),
     "--unsafe-fixes": ("unsafe_fixes", ("fix",)),
 }
@@ -26,6 +27,7 @@ _VALUES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "--config": ("config", (), ("filter", *_REPORTING)),
     "--fixes": ("fixes", FIXES, ("filter",)),
     "--format": ("format", FORMATS, _REPORTING),
+    "--baseline": ("baseline", (), ("check",)),
     "--color": ("color", COLOURS, _REPORTING),
     "--stdin-filename": ("stdin_filename", (), _REPORTING),
 }
@@ -46,6 +48,8 @@ class Options:
         self.format = "full"
         self.exit_zero = False
         self.stdin_filename: str | None = None
+        self.baseline: str | None = None
+        self.write_baseline = False
         self.color = "auto"
         self.threads = 0
         self.diff = False

@@ -161,6 +161,16 @@ def _reporting(parser: argparse.ArgumentParser) -> None:
     _common(parser)
 
 
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="report only findings that this file does not list as known"
+    )
+    parser.add_argument(
+        "--write-baseline", action="store_true", help="write all findings to the baseline, report none"
+    )
+    _reporting(parser)
+
+
 def _count(value: str) -> int:
     if not value.isdecimal():
         raise argparse.ArgumentTypeError(f"{value!r} is not a number of threads")
@@ -286,7 +296,7 @@ def _tables(parser: argparse.ArgumentParser) -> None:
 
 
 _ADD = {
-    "check": _reporting,
+    "check": _check,
     "fix": _fix,
     "corpus": _corpus,
     "translit": _translit,

@@ -8,6 +8,7 @@ from pathlib import Path
 from normalize.ruleset.container import Writer
 from normalize.ruleset.records import (
     Designator,
+    Entity,
     GlossaryEntry,
     GlossSign,
     Language,
@@ -17,6 +18,7 @@ from normalize.ruleset.records import (
     SchemeHead,
     SchemeRule,
     Signal,
+    Unit,
     Verdict,
     ZoneRule,
     write_records,
@@ -78,6 +80,8 @@ def write_scripts(writer: Writer, tables: ScriptTables) -> None:
     write_records(
         writer, "glossary", GlossaryEntry, [GlossaryEntry(row.source, row.target) for row in tables.glossary]
     )
+    write_records(writer, "units", Unit, [Unit(row.latin, row.cyrillic) for row in tables.units])
+    write_records(writer, "entities", Entity, [Entity(row.name, row.letter) for row in tables.entities])
     write_records(
         writer,
         "designators",

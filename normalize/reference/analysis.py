@@ -152,11 +152,18 @@ class Analyser:
     def _has_function_word(self, paragraph: Paragraph) -> bool:
         """Whether a Cyrillic function word stands there: then it is prose full of Latin names.
 
-        Words of one letter, and words that could be a Latin one in disguise, do not tell.
+        Words of one letter, and words that could be a Latin one in disguise, do not tell; nor do parts
+        that a hyphen joins to others (`Як-130`).
         """
+        atoms = paragraph.atoms
         return any(
-            atom.script == "cyrillic" and self._languages.is_function_word(atom.text)
-            for atom in paragraph.atoms
+            atom.script == "cyrillic"
+            and self._languages.is_function_word(atom.text)
+            and not any(
+                other.word == atom.word
+                for other in (*atoms[max(index - 2, 0) : index], *atoms[index + 1 : index + 3])
+            )
+            for index, atom in enumerate(atoms)
         )
 
     def _owner(self, atom: Atom, fallback: Sequence[str]) -> str:

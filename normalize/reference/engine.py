@@ -15,6 +15,7 @@ from normalize.reference.folds import Folds
 from normalize.reference.judge import OTHER, PLACE, Candidate
 from normalize.reference.languages import LanguageChooser
 from normalize.reference.lexis import Languages, Lexis
+from normalize.reference.marked import MarkedWords
 from normalize.reference.meant import MeantJudge, Run, runs_of
 from normalize.reference.mixed import Judged, MixedJudge
 from normalize.reference.names import Option
@@ -54,6 +55,7 @@ class ReferenceEngine:
             self._romanize,
         )
         self._meant = MeantJudge(ruleset.glosses, ruleset.folder, self._romanize)
+        self._marked = MarkedWords(ruleset, mixed, self.mixed_finding)
         self._controls = Controls(ruleset.classes)
         self._analyser = Analyser(
             ruleset.classes, ZoneFinder(ruleset.zones), mixed, languages, self._toponyms
@@ -132,6 +134,7 @@ class ReferenceEngine:
                 finding = self.mixed_finding(atom, chunk, judged)
                 if finding is not None:
                     found.append(finding)
+            found += self._marked.findings(analysis, paragraph)
             strays = [
                 finding
                 for index, atom in enumerate(paragraph.atoms)
@@ -249,8 +252,8 @@ class ReferenceEngine:
             for index in candidate.phrase.parts
         }
 
-    def mixed_finding(self, atom: Atom, chunk: Chunk, judged: Judged) -> Finding | None:
-        """What is to be said of a chunk of mixed scripts."""
+    def mixed_finding(self, atom: Atom, chunk: Chunk, judged: Judged, written: str = "") -> Finding | None:
+        """What is to be said of a chunk of mixed scripts, which may be written otherwise than it reads."""
         row = judged.verdict
         if row.verdict == "fine":
             return None
@@ -261,7 +264,9 @@ class ReferenceEngine:
         elif atom.zone == REPORT:
             level = weaker(level, Applicability.UNSAFE)
         letters = named_letters(self._folds.strangers(chunk.text, script))
-        message = row.message.format(word=chunk.text, letters=letters, repair=judged.replacement or "")
+        message = row.message.format(
+            word=written or chunk.text, letters=letters, repair=judged.replacement or ""
+        )
         return Finding(
             "mixed-script-word", chunk.start, chunk.end, chunk.text, judged.replacement, level, message
         )

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 from normalize.model import Applicability, Finding
 
-_RANK = {"mixed-script-word": 1, "stray-script-word": 2, "invisible-character": 3, "bidi-control": 4}
+_RANK = {
+    "mixed-script-word": 1,
+    "toponym-ambiguous": 2,  # that a name is in doubt does not hide that it is misspelled
+    "stray-script-word": 3,
+    "invisible-character": 4,
+    "bidi-control": 5,
+}
 _LEVELS = {"safe": 0, "unsafe": 1, "none": 2}
 
 

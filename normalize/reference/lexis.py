@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from normalize.reference.folds import Folds
 from normalize.ruleset.reader import Ruleset
-from normalize.ruleset.records import Language
+from normalize.ruleset.records import Language, Unit
 from normalize.text.fold import Folder
 
 ANY_CASE = "word"  # the class of listed words that are compared in any case
@@ -28,6 +28,7 @@ class Lexis:
                         self._by_skeleton.setdefault(key, {})[form] = None
         self._lookalikes = frozenset(word.word for word in ruleset.lookalike_words)
         self._glossary = {entry.source: entry.target for entry in ruleset.glossary}
+        self._units = ruleset.units
         signals = {(signal.signal, signal.text) for signal in ruleset.signals}
         self._numeral_letters = {text for signal, text in signals if signal == "numeral-letter"}
         self._numeral_tails = {text for signal, text in signals if signal == "numeral-tail"}
@@ -50,6 +51,27 @@ class Lexis:
     def established(self, text: str) -> str | None:
         """The established Latin form of a Cyrillic acronym or word."""
         return self._glossary.get(text)
+
+    def unit(self, text: str) -> Unit | None:
+        """The only unit of whose two symbols a chunk is a mixture, letter for letter.
+
+        A letter that looks like the symbol's leaves in doubt which unit is meant, so it counts too.
+        """
+        found = [unit for unit in self._units if self._is_mixture(text, unit, twins=True)]
+        return found[0] if len(found) == 1 and self._is_mixture(text, found[0], twins=False) else None
+
+    def _is_mixture(self, text: str, unit: Unit, *, twins: bool) -> bool:
+        return len(text) == len(unit.latin) and all(
+            char in (latin, cyrillic)
+            or (
+                twins
+                and (
+                    self._folds.letter(char, "latin", (), ("strong",)) == latin
+                    or self._folds.letter(char, "cyrillic", (), ("strong",)) == cyrillic
+                )
+            )
+            for char, latin, cyrillic in zip(text, unit.latin, unit.cyrillic, strict=True)
+        )
 
     def is_numeral_with_tail(self, text: str) -> bool:
         """Whether a Roman numeral in Latin letters is followed by a tail that numerals take."""
@@ -169,7 +191,10 @@ class Languages:
         by_letters = list({one.id: one for one in by_letters}.values())
         by_letters = [language for language in by_letters if self._writes(language, key)] or by_letters
         beaten = {other for language in by_letters for other in language.beats}
-        told = [language for language in by_letters if language.id not in beaten] or self._words.get(key, [])
+        told = [language for language in by_letters if language.id not in beaten]
+        listed = self._words.get(key, [])
+        if not told or (listed and not any(one.presumed for one in listed) and all(o.presumed for o in told)):
+            told = listed  # `кыв` is Komi, though Russian has all its letters
         return list(dict.fromkeys(language.id for language in told))
 
     def _writes(self, language: Language, key: str) -> bool:

@@ -86,7 +86,7 @@ class MeantJudge:
         wanted = {
             bones
             for index in run.words
-            if len(bones := self._bones(self._romanize(atoms[index].reading))) > 1
+            if len(bones := self._bones(self._romanize(self._folder.key(atoms[index].reading)))) > 1
         }
         if not wanted:
             return False

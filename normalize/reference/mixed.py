@@ -79,6 +79,14 @@ class MixedJudge:
                 "fold": lambda: _which({script for script in BOTH if chunk.folds[script]}),
                 "ocr": lambda: _which({script for script in BOTH if chunk.fold(script, MISREADING)}),
                 "codepage": lambda: next((script for script in BOTH if chunk.codepage(script)), "none"),
+                "codepage_known": lambda: flag(
+                    any(
+                        self._lexis.is_listed(read) or self._is_place(read)
+                        for script in BOTH
+                        if (read := chunk.codepage(script))
+                    )
+                ),
+                "unit": lambda: flag(self._lexis.unit(chunk.text)),
                 "seam": chunk.seam,
                 "majority": chunk.majority,
                 "camel": lambda: flag(
@@ -137,6 +145,9 @@ class MixedJudge:
                 return chunk.fold(wanted, MISREADING) if wanted else None
             case "codepage":
                 return next((fixed for script in BOTH if (fixed := chunk.codepage(script))), None)
+            case "unit":
+                unit = self._lexis.unit(chunk.text)
+                return None if unit is None else unit.latin if running == "latin" else unit.cyrillic
             case "keyboard":
                 return chunk.on_other_keyboard()
             case _:
@@ -164,7 +175,7 @@ class _Chunk:
         return counts[-1][1] if counts[-1][0] > counts[-2][0] else "tie"
 
     def seam(self) -> str:
-        """Where the one change of script falls: `case`, `suffix`, `plain`, or `none`."""
+        """Where the one change of script falls: `case`, `tail`, `suffix`, `plain`, or `none`."""
         if len(self.stretches) != 2:
             return "none"
         cut = self.stretches[0][1]
@@ -172,6 +183,8 @@ class _Chunk:
         is_upper = self._folder.is_upper
         if len(before) > 1 and all(map(is_upper, before)) and not any(map(is_upper, after)):
             return "suffix"
+        if len(before) > 1 and len(after) == 1 and is_upper(after[0]) and not is_upper(before[-1]):
+            return "tail"
         if len(before) < 2 or len(after) < 2:
             return "none"
         if is_upper(after[0]) and (not is_upper(before[-1]) or not is_upper(after[1])):

@@ -15,6 +15,8 @@ from normalize.ruleset.reader import Ruleset
 
 OPERATORS = frozenset("=+<>*/^|±×÷−≤≥≈≠∑∫√∞∈")
 AFTER_CLAUSE = frozenset('.,;:!?…—–-«"“')
+JOINTS = frozenset("-\u2010\u2011\u2012\u2013\u2014/,")  # between the numerals of a range or a list
+NUMERALS_IN_A_ROW = 4  # so many numerals of a range or list are looked past
 OPENING, CLOSING = frozenset("\"'«“„‘`"), frozenset("\"'»”“’`")
 METALINGUISTIC_REACH = 4  # words on either side within which a text may speak of a letter as such
 
@@ -80,6 +82,16 @@ class Surroundings:
         beside = any(self.hyphened(spot, step).isdecimal() for step in (-2, 2))
         return "hyphen" if beside else "none"
 
+    def number_first(self, spot: Spot) -> bool:
+        """Whether digits begin the part, or a hyphen joins it to digits before it."""
+        return spot.atom.text[0].isdecimal() or self.hyphened(spot, -2).isdecimal()
+
+    def after_other(self, spot: Spot) -> bool:
+        """Whether a hyphen joins it to a part in the other of the two scripts that stands before."""
+        other = "latin" if spot.atom.script == "cyrillic" else "cyrillic"
+        before = spot.beside(-2)
+        return before is not None and before.word == spot.atom.word and before.script == other
+
     def joined(self, spot: Spot) -> bool:
         if any(self._classes.of(char) == "apostrophe" for char in spot.atom.text):
             return True
@@ -125,12 +137,7 @@ class Surroundings:
         return before.script == spot.running
 
     def maths(self, spot: Spot) -> bool:
-        for step in (-1, 1):
-            beside = spot.beside(step)
-            if beside is not None and beside.text in OPERATORS:
-                return True
-        before = spot.beside(-1)
-        if before is not None and before.is_part and self.starts_with_signal(before, "maths"):
+        if self._is_quantity(spot.atoms, spot.index):
             return True
         own = self._folder.key(spot.atom.text)
         for index, atom in enumerate(spot.atoms):
@@ -139,9 +146,18 @@ class Surroundings:
             if len(atom.text) == 1 and atom.script == "latin":
                 key = self._folder.key(atom.text)
                 twin = self._folds.letter(atom.text, "cyrillic", (), ("strong",))
-                if key == own or twin is None or not self.is_one_letter_word(twin, spot.languages):
+                if twin is None or not self.is_one_letter_word(twin, spot.languages):
+                    return True
+                if key == own and self._is_quantity(spot.atoms, index):
                     return True
         return False
+
+    def _is_quantity(self, atoms: Sequence[Atom], index: int) -> bool:
+        """Whether an operator stands beside an atom, or a noun that variables follow before it."""
+        beside = [atoms[at] for at in (index - 1, index + 1) if 0 <= at < len(atoms)]
+        if any(atom.text in OPERATORS for atom in beside):
+            return True
+        return index > 0 and atoms[index - 1].is_part and self.starts_with_signal(atoms[index - 1], "maths")
 
     def is_label(self, spot: Spot) -> bool:
         after = spot.beside(1)
@@ -161,14 +177,47 @@ class Surroundings:
                 return True
         return False
 
-    def is_numbered(self, spot: Spot) -> bool:
-        before, after = spot.beside(-1), spot.beside(1)
-        if before is not None and before.is_part and self._folder.shape(before.text) == "title":
+    def is_numbered(self, spot: Spot, told: bool = False) -> bool:
+        """Whether a numeral has an ending, follows a capitalised word, or stands by a word that is numbered.
+
+        The numerals of a range or list (`ХІХ–ХХ ст.`) share what stands before and after them. If `told`,
+        a capitalised word is not enough.
+        """
+        if self._folder.key(self.hyphened(spot, 2)) in self._signals.get("numeral-tail", ()):
+            return True
+        before, after = self._past_numerals(spot, -1), self._past_numerals(spot, 1)
+        if not told and before is not None and self._folder.shape(before.text) == "title":
             return True
         return any(
-            atom is not None and atom.is_part and self.starts_with_signal(atom, "numbered")
+            self.starts_with_signal(atom, "numbered") or self._is_short(atom)
             for atom in (before, after)
+            if atom is not None
         )
+
+    def _past_numerals(self, spot: Spot, step: int) -> Atom | None:
+        """The part on that side, past the other numerals of a range; None where another mark stands there."""
+        atoms, index = spot.atoms, spot.index + step
+        for _ in range(NUMERALS_IN_A_ROW):
+            if not 0 <= index < len(atoms):
+                return None
+            beyond = atoms[index + step] if 0 <= index + step < len(atoms) else None
+            if atoms[index].is_part:
+                if not self._is_numeral(atoms[index]):
+                    return atoms[index]
+                index += step
+            elif beyond is None or not beyond.is_part:
+                return None
+            elif atoms[index].text in JOINTS and self._is_numeral(beyond):
+                index += 2 * step
+            else:  # `поч. ХХ`
+                return beyond if step < 0 and atoms[index].text == "." and self._is_short(beyond) else None
+        return None
+
+    def _is_numeral(self, atom: Atom) -> bool:
+        return self._folds.roman(atom.text) is not None
+
+    def _is_short(self, atom: Atom) -> bool:
+        return self._folder.key(atom.text) in self._signals.get("numbered-short", ())
 
     def starts_with_signal(self, atom: Atom, signal: str) -> bool:
         key = self._folder.key(atom.text)

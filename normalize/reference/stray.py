@@ -17,7 +17,7 @@ from normalize.reference.spots import Spot, Surroundings, number_parts
 from normalize.reference.verdicts import Features, Table, flag
 from normalize.ruleset.reader import Ruleset
 from normalize.ruleset.records import Verdict
-from normalize.text.fold import UPPER
+from normalize.text.fold import MIXED, UPPER
 
 LONE_NUMERALS = "IVX"
 _NUMERAL = re.compile(r"[IX]{2,}")
@@ -56,8 +56,12 @@ class StrayJudge:
         if script == "latin":
             return False
         letters = self._around.letters(spot.atom)
+        shape = self._folder.shape(letters)
         return (
-            len(letters) == 1 or self._around.digits(spot) != "none" or self._folder.shape(letters) == UPPER
+            len(letters) == 1
+            or self._around.digits(spot) != "none"
+            or shape == UPPER
+            or (shape == MIXED and len(spot.atom.text) == 2)  # рН
         )
 
     def judge(self, spot: Spot, fallback: Sequence[str]) -> StrayVerdict | None:
@@ -101,12 +105,15 @@ class StrayJudge:
                 "lone_twin": lambda: flag(twin),
                 "lone_word": lambda: flag(twin and self._around.is_one_letter_word(twin, spot.languages)),
                 "capital": lambda: flag(self._folder.is_upper(letters[0])),
-                "numeral": lambda: flag(self._is_numeral(spot, lone, letters)),
+                "numeral": lambda: flag(self._is_numeral(spot, lone)),
+                "numbered": lambda: flag(self._is_numeral(spot, lone, told=True)),
                 "digits": lambda: self._around.digits(spot),
+                "number_first": lambda: flag(self._around.number_first(spot)),
                 "shape": lambda: self._folder.shape(letters),
                 "length": lambda: "1" if lone else "2-3" if len(letters) < 4 else "4+",
                 "before_latin": lambda: flag(self._around.before_latin(spot)),
                 "joined": lambda: flag(self._around.joined(spot)),
+                "after_other": lambda: flag(self._around.after_other(spot)),
                 "beside_latin": lambda: flag(any(self._around.is_latin_word(spot, step) for step in (-1, 1))),
                 "clause_start": lambda: flag(self._around.starts_clause(spot)),
                 "maths": lambda: flag(lone and self._around.maths(spot)),
@@ -121,11 +128,12 @@ class StrayJudge:
             }
         )
 
-    def _is_numeral(self, spot: Spot, lone: bool, letters: str) -> bool:
-        """Whether a Roman numeral stands where numerals do."""
-        if lone and letters not in LONE_NUMERALS:
+    def _is_numeral(self, spot: Spot, lone: bool, told: bool = False) -> bool:
+        """Whether a Roman numeral stands where numerals do; if `told`, a capital before it does not tell."""
+        numeral = self._folds.roman(spot.atom.text)
+        if numeral is None or (lone and numeral not in LONE_NUMERALS):
             return False
-        return self._folds.roman(spot.atom.text) is not None and self._around.is_numbered(spot)
+        return self._around.is_numbered(spot, told)
 
     def _repair(self, repair: str, spot: Spot, fallback: Sequence[str]) -> str | None:
         text, script = spot.atom.text, spot.atom.script

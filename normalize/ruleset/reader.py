@@ -13,6 +13,7 @@ from normalize.ruleset.records import (
     CueGroup,
     Designation,
     Designator,
+    Entity,
     Frame,
     GlossaryEntry,
     GlossSign,
@@ -27,6 +28,7 @@ from normalize.ruleset.records import (
     SchemeHead,
     SchemeRule,
     Signal,
+    Unit,
     Verdict,
     ZoneRule,
     read_record,
@@ -185,6 +187,14 @@ class Ruleset:
     @cached_property
     def glossary(self) -> list[GlossaryEntry]:
         return read_records(self.container, "glossary", GlossaryEntry)
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        return read_records(self.container, "units", Unit)
+
+    @cached_property
+    def entities(self) -> list[Entity]:
+        return read_records(self.container, "entities", Entity)
 
     @cached_property
     def designators(self) -> list[Designator]:

@@ -65,6 +65,22 @@ class GlossaryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit by its symbols in Latin and in Cyrillic letters, as many in each."""
+
+    latin: str
+    cyrillic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named character reference of HTML, and its letter."""
+
+    name: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Designator:
     """Letters before or between digits: in Russian, in Ukrainian, and their official Latin form."""
 

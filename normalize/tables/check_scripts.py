@@ -24,6 +24,8 @@ KEYS = {
     "lookalike-words.tsv": ("word", "language"),
     "one-letter-words.tsv": ("word", "language"),
     "glossary.tsv": ("from",),
+    "units.tsv": ("latin",),
+    "entities.tsv": ("name",),
     "designators.tsv": ("cyrillic", "native_uk", "latin", "kind"),
     "signals.tsv": ("signal", "text"),
 }
@@ -41,6 +43,8 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "lookalike-words.tsv": loaders.load_language_words,
     "one-letter-words.tsv": loaders.load_language_words,
     "glossary.tsv": loaders.load_glossary,
+    "units.tsv": loaders.load_units,
+    "entities.tsv": loaders.load_entities,
     "designators.tsv": loaders.load_designators,
     "zones.toml": loaders.load_zones,
     "glosses.toml": loaders.load_glosses,

@@ -21,10 +21,12 @@ SIGNALS = (
     "informal",
     "maths",
     "numbered",
+    "numbered-short",
     "numeral-tail",
     "numeral-letter",
     "lone-prefix",
     "lone-suffix",
+    "inline-tag",
 )
 EFFECTS = ("skip", "report")
 SCRIPT_NAMES = ("latin", "cyrillic")
@@ -89,6 +91,24 @@ class GlossaryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit by its two symbols of equal length: letter for letter a mixture of them is told apart."""
+
+    row: Row
+    latin: str
+    cyrillic: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """A named character reference of HTML, and its letter."""
+
+    row: Row
+    name: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Designator:
     """Letters before digits (kind `index`: between them): `cyrillic` or `native_uk`, officially `latin`.
 
@@ -148,6 +168,8 @@ class ScriptTables:
     lookalike_words: tuple[LanguageWord, ...]
     one_letter_words: tuple[LanguageWord, ...]
     glossary: tuple[GlossaryRow, ...]
+    units: tuple[UnitRow, ...]
+    entities: tuple[EntityRow, ...]
     designators: tuple[Designator, ...]
     zones: tuple[ZoneRow, ...]
     glosses: Glosses
@@ -166,6 +188,8 @@ def load_scripts(directory: Path) -> ScriptTables:
         lookalike_words=load_language_words(directory / "lookalike-words.tsv"),
         one_letter_words=load_language_words(directory / "one-letter-words.tsv"),
         glossary=load_glossary(directory / "glossary.tsv"),
+        units=load_units(directory / "units.tsv"),
+        entities=load_entities(directory / "entities.tsv"),
         designators=load_designators(directory / "designators.tsv"),
         zones=load_zones(directory / "zones.toml"),
         glosses=load_glosses(directory / "glosses.toml"),
@@ -230,6 +254,30 @@ def load_glossary(path: Path) -> tuple[GlossaryRow, ...]:
         GlossaryRow(row, _filled(row, "from"), _filled(row, "to"), row["language"], row["note"])
         for row in table.rows
     )
+
+
+def load_units(path: Path) -> tuple[UnitRow, ...]:
+    """The symbols of units; both of a row must have as many letters."""
+    rows: list[UnitRow] = []
+    for row in read_tsv(path, ("latin", "cyrillic", "source")).rows:
+        unit = UnitRow(row, _filled(row, "latin"), _filled(row, "cyrillic"))
+        if len(unit.latin) != len(unit.cyrillic):
+            raise row.error(
+                f"{unit.latin} and {unit.cyrillic} differ in length",
+                "give only units whose two symbols have as many letters",
+            )
+        rows.append(unit)
+    return tuple(rows)
+
+
+def load_entities(path: Path) -> tuple[EntityRow, ...]:
+    rows: list[EntityRow] = []
+    for row in read_tsv(path, ("name", "letter")).rows:
+        entity = EntityRow(row, _filled(row, "name"), _filled(row, "letter"))
+        if len(entity.letter) != 1:
+            raise row.error(f"{entity.letter} is not one letter", "give references to one letter only")
+        rows.append(entity)
+    return tuple(rows)
 
 
 def load_designators(path: Path) -> tuple[Designator, ...]:

@@ -229,6 +229,8 @@ def _scripts(random: Random) -> ScriptTables:
         lookalike_words=part(random, known.lookalike_words),
         one_letter_words=part(random, known.one_letter_words),
         glossary=part(random, known.glossary),
+        units=part(random, known.units),
+        entities=part(random, known.entities),
         designators=part(random, known.designators),
         zones=part(random, known.zones),
         glosses=replace(

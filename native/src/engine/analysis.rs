@@ -180,11 +180,18 @@ impl Engine {
         paragraph.most = counts.into_iter().max().unwrap_or(0);
         paragraph.running = running_script(&counts);
         if paragraph.running.is(Script::Latin) && paragraph.seen.letters[Script::Cyrillic as usize] > 0 {
-            let is_function_word = |atom: &Atom| {
+            let atoms = &paragraph.atoms;
+            let is_hyphened = |index: usize| {
+                let is_joined = |other: Option<&Atom>| other.is_some_and(|one| one.word == atoms[index].word);
+                is_joined(index.checked_sub(2).and_then(|at| atoms.get(at)))
+                    || is_joined(atoms.get(index + 2))
+            };
+            let is_function_word = |(index, atom): (usize, &Atom)| {
                 atom.script.is(Script::Cyrillic)
                     && self.letters.languages.is_function_word(&self.ruleset.folder, atom.text(text))
+                    && !is_hyphened(index)
             };
-            if paragraph.atoms.iter().any(is_function_word) {
+            if atoms.iter().enumerate().any(is_function_word) {
                 paragraph.running = PartScript::None; // prose full of Latin names
             }
         }

@@ -50,9 +50,10 @@ impl Rule {
     fn rank(self) -> u8 {
         match self {
             Rule::MixedScriptWord => 1,
-            Rule::StrayScriptWord => 2,
-            Rule::InvisibleCharacter => 3,
-            Rule::BidiControl => 4,
+            Rule::ToponymAmbiguous => 2, // that a name is in doubt does not hide that it is misspelled
+            Rule::StrayScriptWord => 3,
+            Rule::InvisibleCharacter => 4,
+            Rule::BidiControl => 5,
             _ => 0,
         }
     }

@@ -6,6 +6,7 @@ use crate::engine::findings::Finding;
 use crate::engine::judge::Verdict;
 use crate::engine::languages::{LanguageId, LanguageNames};
 use crate::engine::letters::{Asked, Letters};
+use crate::engine::markup::Markup;
 use crate::engine::meant::MeantJudge;
 use crate::engine::messages::{LetterNames, Messages};
 use crate::engine::mixed::MixedJudge;
@@ -30,6 +31,7 @@ pub struct Engine {
     pub(super) toponyms: Toponyms,
     pub(super) mixed: MixedJudge,
     pub(super) stray: StrayJudge,
+    pub(super) markup: Markup,
     pub(super) meant: MeantJudge,
     pub(super) zones: ZoneFinder,
     pub(super) latin_language: Vec<LanguageId>,
@@ -75,6 +77,7 @@ impl Engine {
             toponyms: Toponyms::new(&ruleset)?,
             mixed: MixedJudge::new(&ruleset)?,
             stray: StrayJudge::new(&ruleset, &names)?,
+            markup: Markup::new(&ruleset)?,
             meant: MeantJudge::new(&ruleset)?,
             zones: ZoneFinder::new(&ruleset)?,
             latin_language: names.id(LATIN_LANGUAGE).into_iter().collect(),

@@ -283,9 +283,12 @@ impl Languages {
             };
             by_letters.iter().filter(|&&id| !is_beaten(id)).for_each(|&id| add_once(told, id));
         }
-        if told.is_empty()
+        let is_presumed = |id: &LanguageId| self.cyrillic(*id).is_some_and(|language| language.presumed);
+        if told.iter().all(is_presumed)
             && let Some(languages) = self.words.get(key)
+            && (told.is_empty() || !languages.iter().any(is_presumed))
         {
+            told.clear(); // `кыв` is Komi, though Russian has all its letters
             languages.iter().for_each(|&id| add_once(told, id));
         }
     }

@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::engine::folds::{Folds, first_script, scripts};
+use crate::engine::folds::{Folds, Tiers, first_script, scripts};
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
-use crate::ruleset::records::{GlossaryEntry, LanguageWord, ListedWord, Signal};
+use crate::ruleset::records::{GlossaryEntry, LanguageWord, ListedWord, Signal, Unit};
 use crate::text::{Folder, Script, Shape};
 
 /// The class of listed words that are compared in any case.
@@ -19,6 +19,34 @@ struct Listed {
     script: Script,
 }
 
+/// A unit by its two symbols, as many letters in each.
+pub struct UnitSymbols {
+    /// In Latin letters.
+    pub latin: Box<str>,
+    /// In Cyrillic letters.
+    pub cyrillic: Box<str>,
+}
+
+impl UnitSymbols {
+    /// Whether a text has, letter for letter, one of the two symbols' letters; and, if `twins`, whether
+    /// letters that look like them will do.
+    fn is_mixed_in(&self, folds: &Folds, text: &str, twins: bool) -> bool {
+        let twin = |char, script, wanted: char| {
+            let found = folds.letter(char, script, &[], Tiers::STRONG);
+            found.is_some_and(|found| found.chars().eq([wanted]))
+        };
+        text.chars().count() == self.latin.chars().count()
+            && text.chars().zip(self.latin.chars().zip(self.cyrillic.chars())).all(
+                |(char, (latin, cyrillic))| {
+                    char == latin
+                        || char == cyrillic
+                        || twins
+                            && (twin(char, Script::Latin, latin) || twin(char, Script::Cyrillic, cyrillic))
+                },
+            )
+    }
+}
+
 /// Listed words by their exact form and by their skeleton.
 pub struct Lexis {
     exact: FxHashSet<Box<str>>,
@@ -28,6 +56,7 @@ pub struct Lexis {
     by_skeleton: [OnceLock<FxHashMap<Box<str>, Vec<u32>>>; 2],
     lookalikes: FxHashSet<Box<str>>,
     glossary: FxHashMap<Box<str>, Box<str>>,
+    units: Vec<UnitSymbols>,
     numeral_letters: FxHashSet<Box<str>>,
     numeral_tails: FxHashSet<Box<str>>,
     /// Bytes of the longest of these and of the letters.
@@ -49,6 +78,10 @@ impl Lexis {
             glossary: ruleset
                 .records("glossary", GlossaryEntry)?
                 .map(|row| (row.source().into(), row.target().into()))
+                .collect(),
+            units: ruleset
+                .records("units", Unit)?
+                .map(|row| UnitSymbols { latin: row.latin().into(), cyrillic: row.cyrillic().into() })
                 .collect(),
             numeral_letters: signals(ruleset, "numeral-letter")?,
             numeral_tails: signals(ruleset, "numeral-tail")?,
@@ -103,6 +136,15 @@ impl Lexis {
     /// The established Latin form of a Cyrillic acronym or word.
     pub fn established(&self, text: &str) -> Option<&str> {
         self.glossary.get(text).map(|target| &**target)
+    }
+
+    /// The only unit of whose two symbols a chunk is a mixture, letter for letter.
+    ///
+    /// A letter that looks like the symbol's leaves in doubt which unit is meant, so it counts too.
+    pub fn unit(&self, folds: &Folds, text: &str) -> Option<&UnitSymbols> {
+        let mut found = self.units.iter().filter(|unit| unit.is_mixed_in(folds, text, true));
+        let (Some(unit), None) = (found.next(), found.next()) else { return None };
+        unit.is_mixed_in(folds, text, false).then_some(unit)
     }
 
     /// Whether a Roman numeral in Latin letters is followed by a tail that numerals take.

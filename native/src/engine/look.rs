@@ -11,7 +11,8 @@ use crate::engine::folds::scripts;
 use crate::engine::judge::Verdict;
 use crate::engine::languages::LanguageId;
 use crate::engine::meant::{Run, Stretch, runs_of};
-use crate::engine::segment::{PartScript, Zone};
+use crate::engine::mixed::Judged;
+use crate::engine::segment::{Atom, PartScript, Zone};
 use crate::engine::spots::{Lines, Scene, Spot};
 use crate::engine::stray::{Concern, StrayVerdict, may_concern};
 use crate::text::Script;
@@ -71,6 +72,7 @@ impl Engine {
                 found.extend(look.mixed_finding(mixed));
             }
             if telling {
+                look.find_marked(&mut found);
                 look.find_strays(own, &mut found);
                 found[own..].sort_by_key(|one| one.start);
             }
@@ -219,24 +221,75 @@ impl Look<'_, '_> {
 
     /// What is to be said of a chunk of mixed scripts.
     fn mixed_finding(&self, mixed: &MixedChunk<'_>) -> Option<Finding> {
-        let (row, judged) = (mixed.judged.row, &mixed.judged);
+        let text = &self.text()[mixed.span.clone()];
+        self.finding_of(text, mixed.span.clone(), self.paragraph.atoms[mixed.atom].zone, &mixed.judged)
+    }
+
+    /// The words of mixed scripts that markup cuts; without Cyrillic letters they are not sought.
+    fn find_marked(&self, found: &mut Vec<Finding>) {
+        let is_telling = |atom: &Atom| atom.written.is(Script::Cyrillic) || atom.written == PartScript::Mixed;
+        if !self.paragraph.atoms.iter().any(is_telling) {
+            return;
+        }
+        let (engine, paragraph) = (self.engine, self.paragraph);
+        let classes = &engine.ruleset.classes;
+        let words = engine.markup.words(classes, self.text(), paragraph.start, paragraph.end);
+        for word in words {
+            let reads = word.reads();
+            let languages = self.analysis.languages(engine);
+            let running = running_of(paragraph.running);
+            let judged = engine.asked(|asked| engine.mixed.judge(asked, &reads, running, languages));
+            let Some(judged) = judged else { continue };
+            let first = paragraph.atoms.partition_point(|atom| atom.start < word.start);
+            let inside = paragraph.atoms[first..].iter().take_while(|atom| atom.start < word.end);
+            let zones: Vec<Zone> = inside
+                .filter(|atom| atom.is_part && word.has_letter_at(atom.start))
+                .map(|atom| atom.zone)
+                .collect();
+            if zones.contains(&Zone::Skip) {
+                continue;
+            }
+            let zone = if zones.contains(&Zone::Report) { Zone::Report } else { Zone::None };
+            let Some(mut finding) = self.finding_of(&reads, word.start..word.end, zone, &judged) else {
+                continue;
+            };
+            finding.replacement = judged
+                .replacement
+                .as_deref()
+                .and_then(|replacement| word.repaired(self.text(), replacement))
+                .map(Box::from);
+            if finding.replacement.is_none() {
+                finding.applicability = Applicability::None;
+            }
+            found.push(finding);
+        }
+    }
+
+    /// What is to be said of a chunk that reads so, wherever it is written.
+    fn finding_of(
+        &self,
+        chunk: &str,
+        span: std::ops::Range<usize>,
+        zone: Zone,
+        judged: &Judged<'_>,
+    ) -> Option<Finding> {
+        let row = judged.row;
         if row.is_fine() {
             return None;
         }
         let (folder, classes) = (&self.engine.ruleset.folder, &self.engine.ruleset.classes);
-        let chunk = &self.text()[mixed.span.clone()];
         let count = |wanted| scripts(classes, chunk).filter(|&script| script == wanted).count();
         let script = judged.script.unwrap_or_else(|| {
             if count(Script::Cyrillic) > count(Script::Latin) { Script::Cyrillic } else { Script::Latin }
         });
         let applicability = match judged.replacement {
-            Some(_) => row.applicability.within(self.paragraph.atoms[mixed.atom].zone),
+            Some(_) => row.applicability.within(zone),
             None => Applicability::None,
         };
         Some(Finding {
             rule: Rule::MixedScriptWord,
-            start: mixed.span.start,
-            end: mixed.span.end,
+            start: span.start,
+            end: span.end,
             replacement: judged.replacement.as_deref().map(Box::from),
             applicability,
             message: Message::Row {

@@ -192,7 +192,7 @@ impl MeantJudge {
         let folder = asked.folder;
         let wanted: FxHashSet<String> = run
             .words(atoms)
-            .map(|index| bones(folder, &(asked.romanize)(atoms[index].reading(text), &[])))
+            .map(|index| bones(folder, &(asked.romanize)(&folder.key(atoms[index].reading(text)), &[])))
             .filter(|bones| bones.chars().nth(1).is_some())
             .collect();
         if wanted.is_empty() {

@@ -17,13 +17,15 @@ use crate::text::{Class, Script, Shape};
 /// Letters on both sides of a change of script that make two words run together.
 const GLUED_RUN: usize = 4;
 const BOTH: [Script; 2] = [Script::Latin, Script::Cyrillic];
-const FEATURES: [&str; 20] = [
+const FEATURES: [&str; 22] = [
     "listed",
     "skeleton",
     "roman",
     "fold",
     "ocr",
     "codepage",
+    "codepage_known",
+    "unit",
     "seam",
     "majority",
     "camel",
@@ -162,6 +164,12 @@ impl<'a> Chunk<'a> {
                 Value::which(self.misread(Script::Latin).is_some(), self.misread(Script::Cyrillic).is_some())
             }
             "codepage" => Value::of_two(BOTH.into_iter().find(|&script| self.codepage(script).is_some())),
+            "codepage_known" => BOTH
+                .into_iter()
+                .filter_map(|script| self.codepage(script))
+                .any(|read| known.lexis.is_listed(&read) || is_place(&read))
+                .into(),
+            "unit" => known.lexis.unit(&known.folds, &self.text).is_some().into(),
             "seam" => self.seam(),
             "majority" => self.majority(),
             "camel" => {
@@ -217,7 +225,7 @@ impl<'a> Chunk<'a> {
         if counts[2].0 > counts[1].0 { counts[2].1.into() } else { Value::Tie }
     }
 
-    /// Where the one change of script falls: `case`, `suffix`, `plain`, or `none`.
+    /// Where the one change of script falls: `case`, `tail`, `suffix`, `plain`, or `none`.
     fn seam(&self) -> Value {
         let [(_, cut), _] = self.stretches[..] else { return Value::None };
         let (before, after) = self.letters.split_at(cut);
@@ -226,6 +234,7 @@ impl<'a> Chunk<'a> {
             return Value::Suffix;
         }
         match (before, after) {
+            ([_, .., last], [tail]) if is_upper(tail) && !is_upper(last) => Value::Tail,
             ([_, .., last], [first, second, ..]) => {
                 if is_upper(first) && (!is_upper(last) || !is_upper(second)) {
                     Value::Case
@@ -317,6 +326,10 @@ impl<'a> Chunk<'a> {
                 (latin, cyrillic) => latin.or(cyrillic),
             },
             "codepage" => BOTH.into_iter().find_map(|script| self.codepage(script)),
+            "unit" => known.lexis.unit(&known.folds, &self.text).map(|unit| {
+                let is_latin = self.running == Some(Script::Latin);
+                String::from(if is_latin { &*unit.latin } else { &*unit.cyrillic })
+            }),
             "keyboard" => self.on_other_keyboard(),
             _ => None,
         }

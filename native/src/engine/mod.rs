@@ -18,6 +18,7 @@ pub mod latin_languages;
 pub mod letters;
 pub mod lexis;
 pub mod look;
+pub mod markup;
 pub mod meant;
 pub mod messages;
 pub mod mixed;

@@ -68,7 +68,8 @@ impl FirstTwo {
 /// The lone Latin letters of a paragraph.
 #[derive(Default)]
 pub(super) struct LoneLetters {
-    pub(super) by_key: FxHashMap<Box<str>, FirstTwo>,
+    /// Those beside which an operator stands, or a noun that variables follow, by key.
+    pub(super) quantities: FxHashMap<Box<str>, FirstTwo>,
     /// Those that look like no word of one letter.
     pub(super) foreign: FirstTwo,
 }

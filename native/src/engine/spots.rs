@@ -23,6 +23,10 @@ use crate::text::{Class, Folder, Script, Shape};
 
 const OPERATORS: &str = "=+<>*/^|±×÷−≤≥≈≠∑∫√∞∈";
 const AFTER_CLAUSE: &str = ".,;:!?…—–-«\"“";
+/// What may stand between the numerals of a range or a list.
+const JOINTS: &str = "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}/,";
+/// So many numerals of a range or list are looked past.
+const NUMERALS_IN_A_ROW: usize = 4;
 const OPENING: &str = "\"'«“„‘`";
 const CLOSING: &str = "\"'»”“’`";
 /// Words on either side within which a text may speak of a letter as such.
@@ -33,6 +37,8 @@ const METALINGUISTIC_REACH: usize = 4;
 struct Signals {
     maths: Vec<String>,
     numbered: Vec<String>,
+    numbered_short: Vec<String>,
+    numeral_tail: Vec<String>,
     metalinguistic: Vec<String>,
     informal: Vec<String>,
     lone_prefix: Vec<String>,
@@ -57,6 +63,8 @@ impl Surroundings {
             let texts = match row.signal() {
                 "maths" => &mut signals.maths,
                 "numbered" => &mut signals.numbered,
+                "numbered-short" => &mut signals.numbered_short,
+                "numeral-tail" => &mut signals.numeral_tail,
                 "metalinguistic" => &mut signals.metalinguistic,
                 "informal" => &mut signals.informal,
                 "lone-prefix" => &mut signals.lone_prefix,
@@ -108,6 +116,18 @@ impl Surroundings {
         if beside { Value::Hyphen } else { Value::None }
     }
 
+    /// Whether digits begin the part, or a hyphen joins it to digits before it.
+    pub fn is_number_first(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
+        let is_digit = |char: char| is_decimal(asked.classes(), char);
+        let before = self.hyphened(spot, -2);
+        spot.word().starts_with(is_digit) || (!before.is_empty() && before.chars().all(is_digit))
+    }
+
+    /// Whether a hyphen joins the part to one of this script that stands before it.
+    pub fn is_after(&self, spot: Spot<'_>, script: Script) -> bool {
+        joined_part(spot, -2).is_some_and(|atom| atom.script.is(script))
+    }
+
     /// Whether a hyphen or an apostrophe joins the part to letters.
     pub fn is_joined(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
         spot.word().chars().any(|char| asked.classes().of(char) == Class::Apostrophe)
@@ -151,22 +171,27 @@ impl Surroundings {
 
     /// Whether the letter seems to stand for a quantity.
     pub fn is_maths(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
-        let text = spot.scene.text;
-        if [-1, 1]
-            .into_iter()
-            .any(|step| spot.beside(step).is_some_and(|it| is_one_of(it.text(text), OPERATORS)))
-        {
-            return true;
-        }
-        if let Some(before) = spot.beside(-1)
-            && before.is_part
-            && starts_with_one(asked.folder, before.text(text), &self.signals.maths)
-        {
+        if self.is_quantity(asked, spot.scene, spot.index) {
             return true;
         }
         let lone = spot.scene.lone_letters.get_or_init(|| self.lone_letters(asked, spot.scene));
         lone.foreign.has_other(spot.index)
-            || lone.by_key.get(&*asked.folder.key(spot.word())).is_some_and(|same| same.has_other(spot.index))
+            || lone
+                .quantities
+                .get(&*asked.folder.key(spot.word()))
+                .is_some_and(|same| same.has_other(spot.index))
+    }
+
+    /// Whether an operator stands beside an atom, or a noun that variables follow before it.
+    fn is_quantity(&self, asked: Asked<'_>, scene: &Scene<'_>, index: usize) -> bool {
+        let beside = |at: usize| scene.atoms.get(at);
+        let before = index.checked_sub(1).and_then(beside);
+        let is_operator = |atom: &Atom| is_one_of(atom.text(scene.text), OPERATORS);
+        before.is_some_and(is_operator)
+            || beside(index + 1).is_some_and(is_operator)
+            || before.is_some_and(|word| {
+                word.is_part && starts_with_one(asked.folder, word.text(scene.text), &self.signals.maths)
+            })
     }
 
     fn lone_letters(&self, asked: Asked<'_>, scene: &Scene<'_>) -> LoneLetters {
@@ -177,8 +202,10 @@ impl Surroundings {
             if !atom.is_part || !atom.script.is(Script::Latin) {
                 continue;
             }
-            let key: Box<str> = asked.folder.key(atom.text(scene.text)).into();
-            found.by_key.entry(key).or_default().add(index);
+            if self.is_quantity(asked, scene, index) {
+                let key: Box<str> = asked.folder.key(atom.text(scene.text)).into();
+                found.quantities.entry(key).or_default().add(index);
+            }
             let twin = asked.letters.folds.letter(letter, Script::Cyrillic, &[], Tiers::STRONG);
             if twin.is_none_or(|twin| !self.is_one_letter_word(asked.folder, twin, scene)) {
                 found.foreign.add(index);
@@ -212,15 +239,51 @@ impl Surroundings {
         }
     }
 
-    /// Whether a capitalised word stands before it, or a word beside it that is numbered.
-    pub fn is_numbered(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
-        let (folder, text) = (asked.folder, spot.scene.text);
-        let word = |step| spot.beside(step).filter(|atom| atom.is_part).map(|atom| atom.text(text));
-        word(-1).is_some_and(|before| folder.shape(before) == Shape::Title)
-            || [word(-1), word(1)]
-                .into_iter()
-                .flatten()
-                .any(|beside| starts_with_one(folder, beside, &self.signals.numbered))
+    /// Whether a numeral has an ending, follows a capitalised word, or stands by a word that is numbered.
+    ///
+    /// The numerals of a range or list (`ХІХ–ХХ ст.`) share what stands before and after them. If `told`, a
+    /// capitalised word is not enough.
+    pub fn is_numbered(&self, asked: Asked<'_>, spot: Spot<'_>, told: bool) -> bool {
+        let folder = asked.folder;
+        if has_one(&self.signals.numeral_tail, &folder.key(self.hyphened(spot, 2))) {
+            return true;
+        }
+        let (before, after) = (self.past_numerals(asked, spot, -1), self.past_numerals(asked, spot, 1));
+        !told && before.is_some_and(|before| folder.shape(before) == Shape::Title)
+            || [before, after].into_iter().flatten().any(|beside| {
+                starts_with_one(folder, beside, &self.signals.numbered) || self.is_short(folder, beside)
+            })
+    }
+
+    /// The part on that side, past the other numerals of a range; None where another mark stands there.
+    fn past_numerals<'a>(&self, asked: Asked<'_>, spot: Spot<'a>, step: isize) -> Option<&'a str> {
+        let text = spot.scene.text;
+        let is_numeral = |atom: &Atom| asked.letters.folds.roman(asked.folder, atom.text(text)).is_some();
+        let mut at = step;
+        for _ in 0..NUMERALS_IN_A_ROW {
+            let atom = spot.beside(at)?;
+            if atom.is_part {
+                if !is_numeral(atom) {
+                    return Some(atom.text(text));
+                }
+                at += step;
+                continue;
+            }
+            let beyond = spot.beside(at + step).filter(|beyond| beyond.is_part)?;
+            if is_one_of(atom.text(text), JOINTS) && is_numeral(beyond) {
+                at += 2 * step;
+            } else {
+                // `поч. ХХ`
+                let word = beyond.text(text);
+                let is_abbreviated = step < 0 && atom.text(text) == "." && self.is_short(asked.folder, word);
+                return is_abbreviated.then_some(word);
+            }
+        }
+        None
+    }
+
+    fn is_short(&self, folder: &Folder, word: &str) -> bool {
+        has_one(&self.signals.numbered_short, &folder.key(word))
     }
 
     /// Whether the text speaks of the letter as such.
@@ -342,6 +405,10 @@ fn label_mark<'t>(text: &'t str, atom: &Atom, after: Option<&Atom>) -> Option<&'
 fn is_one_of(text: &str, chars: &str) -> bool {
     let mut own = text.chars();
     matches!((own.next(), own.next()), (Some(char), None) if chars.contains(char))
+}
+
+fn has_one(signals: &[String], key: &str) -> bool {
+    signals.iter().any(|signal| signal == key)
 }
 
 fn starts_with_one(folder: &Folder, word: &str, signals: &[String]) -> bool {

@@ -17,8 +17,8 @@ use crate::ruleset::Ruleset;
 use crate::text::{Classes, Script, Shape};
 
 /// The Roman numerals of one letter that are taken for numerals.
-const LONE_NUMERALS: [char; 3] = ['I', 'V', 'X'];
-const FEATURES: [&str; 31] = [
+const LONE_NUMERALS: [&str; 3] = ["I", "V", "X"];
+const FEATURES: [&str; 34] = [
     "script",
     "running",
     "meant",
@@ -34,11 +34,14 @@ const FEATURES: [&str; 31] = [
     "lone_word",
     "capital",
     "numeral",
+    "numbered",
     "digits",
+    "number_first",
     "shape",
     "length",
     "before_latin",
     "joined",
+    "after_other",
     "beside_latin",
     "clause_start",
     "maths",
@@ -86,8 +89,17 @@ pub fn may_concern(spot: Spot<'_>) -> Concern {
     if running.is_some() && !running.is(script) || script == Script::Cyrillic && atom.letters == 1 {
         return Concern::Any;
     }
-    let is_telling = atom.has_digits || atom.has_capitals || spot.is_hyphened();
+    let is_telling =
+        atom.has_digits || atom.has_capitals || may_be_small_and_capital(spot) || spot.is_hyphened();
     if script == Script::Cyrillic && is_telling { Concern::IfOdd } else { Concern::None }
+}
+
+/// Whether a word of two letters may be a small one and a capital, as `рН`; says yes too often.
+fn may_be_small_and_capital(spot: Spot<'_>) -> bool {
+    let atom = spot.atom();
+    atom.letters == 2
+        && atom.end - atom.start == 4
+        && !matches!(spot.word().as_bytes(), [_, _, 0xD0, 0xB0..=0xFF] | [_, _, 0xD1, 0x80..=0x9F]) // а to џ
 }
 
 /// Judges words in another script than their paragraph, by the table of a ruleset.
@@ -107,9 +119,14 @@ impl StrayJudge {
         })
     }
 
-    /// Whether digits stand in or beside a part, or it is in capitals.
+    /// Whether digits stand in or beside a part, or it is in capitals, or a small letter and a capital.
     pub fn is_odd(&self, asked: Asked<'_>, spot: Spot<'_>) -> bool {
-        self.around.digits(asked, spot) != Value::None || asked.folder.shape(spot.word()) == Shape::Upper
+        self.around.digits(asked, spot) != Value::None
+            || match asked.folder.shape(spot.word()) {
+                Shape::Upper => true,
+                Shape::Mixed => may_be_small_and_capital(spot),
+                _ => false,
+            }
     }
 
     /// The verdict on the part, which must be one of Latin or Cyrillic letters; None where no row fits.
@@ -192,12 +209,15 @@ impl<'a> Word<'a> {
                 self.twin().is_some_and(|twin| around.is_one_letter_word(folder, twin, spot.scene)).into()
             }
             "capital" => folder.is_upper(self.first).into(),
-            "numeral" => self.is_numeral().into(),
+            "numeral" => self.is_numeral(false).into(),
+            "numbered" => self.is_numeral(true).into(),
             "digits" => around.digits(asked, spot),
+            "number_first" => around.is_number_first(asked, spot).into(),
             "shape" => folder.shape(self.text).into(),
             "length" => Value::length(self.letters),
             "before_latin" => around.is_before_latin(spot).into(),
             "joined" => around.is_joined(asked, spot).into(),
+            "after_other" => around.is_after(spot, self.other()).into(),
             "beside_latin" => [-1, 1].into_iter().any(|step| around.is_latin_word(spot, step)).into(),
             "clause_start" => around.starts_clause(spot).into(),
             "maths" => (self.letters == 1 && around.is_maths(asked, spot)).into(),
@@ -230,11 +250,10 @@ impl<'a> Word<'a> {
         self.asked.letters.folds.roman(self.asked.folder, self.text)
     }
 
-    /// Whether a Roman numeral stands where numerals do.
-    fn is_numeral(&self) -> bool {
-        (self.letters != 1 || LONE_NUMERALS.contains(&self.first))
-            && self.roman().is_some()
-            && self.judge.around.is_numbered(self.asked, self.spot)
+    /// Whether a Roman numeral stands where numerals do; if `told`, a capital before it does not tell.
+    fn is_numeral(&self, told: bool) -> bool {
+        self.roman().is_some_and(|roman| self.letters != 1 || LONE_NUMERALS.contains(&&*roman))
+            && self.judge.around.is_numbered(self.asked, self.spot, told)
     }
 
     fn repair(&self, repair: &str, fallback: &dyn Fn() -> Vec<LanguageId>) -> Option<String> {

@@ -38,9 +38,10 @@ pub enum Value {
     Native,
     Official,
     Lookalike,
+    Tail,
 }
 
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 25] = [
     "true",
     "false",
     "none",
@@ -65,6 +66,7 @@ const NAMES: [&str; 24] = [
     "native",
     "official",
     "lookalike",
+    "tail",
 ];
 
 impl Value {

@@ -5,7 +5,7 @@ use crate::ruleset::container::{Container, Section};
 
 /// The digest of the records' columns, as `normalize/ruleset/records.py` makes it of its own: rulesets of
 /// another release may have other ones.
-pub const SCHEMA: &str = "97356ef1cb0aa768";
+pub const SCHEMA: &str = "718fadc6a84a0cff";
 
 /// One row of a section.
 #[derive(Clone, Copy)]
@@ -116,6 +116,14 @@ record! {
 record! {
     /// A Cyrillic acronym or word, and its established Latin form.
     GlossaryEntry { source: text, target: text }
+}
+record! {
+    /// A unit by its symbols in Latin and in Cyrillic letters, as many in each.
+    Unit { latin: text, cyrillic: text }
+}
+record! {
+    /// A named character reference of HTML, and its letter.
+    Entity { name: text, letter: text }
 }
 record! {
     /// Letters before or between digits: in Russian, in Ukrainian, and their official Latin form.
