@@ -156,6 +156,9 @@ impl Engine {
         let each_paragraph = |needed: &Needed, look: &mut dyn FnMut(&[Atom])| {
             let mut known = paragraphs.iter().peekable();
             for span in paragraph_bounds(text.as_bytes()) {
+                if needed.is_empty() {
+                    break;
+                }
                 match known.next_if(|paragraph| paragraph.start == span.start) {
                     Some(paragraph) => look(&paragraph.atoms),
                     None if cues.may_be_in(&self.ruleset, text, span.clone(), needed) => {

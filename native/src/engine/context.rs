@@ -3,11 +3,14 @@
 //! Cues are looked for once in a document and only if some name needs them. A cue inside the name itself
 //! says nothing of it, so the places of cues are kept.
 
+use std::cell::Cell;
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::engine::frames::Effect;
-use crate::engine::hints::{WordBits, hash_of_atom, hash_of_key, hashes_of_listed};
+use crate::engine::hints::{WordBits, hash_of_atom, hash_of_key, hash_of_two, hashes_of_listed};
 use crate::engine::phrases::{Phrase, PhraseFinder, Scratch};
 use crate::engine::segment::{Atom, Zone};
 use crate::errors::RulesetError;
@@ -21,26 +24,41 @@ const QUOTED_WORDS: usize = 5;
 /// How many atoms before a name a frozen phrase may begin.
 const REACH: usize = 8;
 
-/// The cue groups that names of a document ask for.
-pub struct Needed(Vec<bool>);
+/// The cue groups that names of a document ask for, and that have not been found often enough.
+pub struct Needed {
+    groups: Vec<Cell<bool>>,
+    count: Cell<usize>,
+}
 
 impl Needed {
     /// None of so many groups.
     pub fn none_of(groups: usize) -> Needed {
-        Needed(vec![false; groups])
+        Needed { groups: vec![Cell::new(false); groups], count: Cell::new(0) }
     }
 
     /// Take one in.
-    pub fn add(&mut self, group: Group) {
-        if let Some(is_needed) = self.0.get_mut(group.0 as usize) {
-            *is_needed = true;
+    pub fn add(&self, group: Group) {
+        if self.groups.get(group.0 as usize).is_some_and(|is_needed| !is_needed.replace(true)) {
+            self.count.set(self.count.get() + 1);
+        }
+    }
+
+    /// Take one out: it need not be looked for any more.
+    pub fn remove(&self, group: Group) {
+        if self.groups.get(group.0 as usize).is_some_and(|is_needed| is_needed.replace(false)) {
+            self.count.set(self.count.get() - 1);
         }
     }
 
     /// Whether one is among them.
     #[inline]
     pub fn has(&self, group: Group) -> bool {
-        self.0.get(group.0 as usize).is_some_and(|&is_needed| is_needed)
+        self.groups.get(group.0 as usize).is_some_and(Cell::get)
+    }
+
+    /// Whether nothing is to be looked for.
+    pub fn is_empty(&self) -> bool {
+        self.count.get() == 0
     }
 }
 
@@ -57,6 +75,8 @@ pub struct HintedFinder {
     alone: WordBits,
     /// Words with which a phrase goes on.
     later: WordBits,
+    /// The first two words of phrases; made when it is first asked.
+    pairs: OnceLock<WordBits>,
 }
 
 impl HintedFinder {
@@ -81,7 +101,38 @@ impl HintedFinder {
             }
         }
         let (first, alone, later) = (WordBits::new(&first), WordBits::new(&alone), WordBits::new(&later));
-        Ok(HintedFinder { phrases, first, alone, later })
+        Ok(HintedFinder { phrases, first, alone, later, pairs: OnceLock::new() })
+    }
+
+    /// Whether a phrase may begin with two words of these hashes.
+    #[inline]
+    fn may_begin_with_two(&self, ruleset: &Ruleset, first: Option<u64>, second: Option<u64>) -> bool {
+        let (Some(one), Some(other)) = (first, second) else {
+            return self.first.may_have(first) && self.later.may_have(second);
+        };
+        self.first.may_have(first)
+            && self.later.may_have(second)
+            && self.pairs.get_or_init(|| self.all_pairs(ruleset)).may_have(Some(hash_of_two(one, other)))
+    }
+
+    fn all_pairs(&self, ruleset: &Ruleset) -> WordBits {
+        let (container, lexicon) = (&ruleset.container, self.phrases.lexicon());
+        let mut words: FxHashMap<u32, Vec<u64>> = FxHashMap::default();
+        for word in lexicon.words(container) {
+            for (component, _) in lexicon.spelled(container, word) {
+                words.entry(component).or_default().extend(hashes_of_listed(word));
+            }
+        }
+        let of = |component: &u32| words.get(component).into_iter().flatten().copied();
+        let firsts = lexicon.edges(container).filter(|edge| edge[0] == ROOT);
+        let firsts: FxHashMap<u32, u32> = firsts.map(|[_, component, next]| (next, component)).collect();
+        let mut pairs = Vec::new();
+        for [node, second, _] in lexicon.edges(container) {
+            for one in firsts.get(&node).into_iter().flat_map(of) {
+                pairs.extend(of(&second).map(|other| hash_of_two(one, other)));
+            }
+        }
+        WordBits::new(&pairs)
     }
 
     /// Whether a phrase may begin with a word of this hash that ends with it or goes on with the next.
@@ -191,8 +242,8 @@ impl CueFinder {
             let goes_on = {
                 let next = atoms[index + 1..].iter().find(|atom| atom.is_part);
                 next.is_some_and(|next| {
-                    let hash = hash_of_atom(&ruleset.folder, next, scratch.text, &mut scratch.word);
-                    self.finder.later.may_have(hash)
+                    let next = hash_of_atom(&ruleset.folder, next, scratch.text, &mut scratch.word);
+                    self.finder.may_begin_with_two(ruleset, hash, next)
                 })
             };
             if !goes_on && atom.hash != 0 && atom.repaired.is_none() {
@@ -258,6 +309,12 @@ impl CueFinder {
     #[inline]
     pub fn may_go_on(&self, hash: Option<u64>) -> bool {
         self.finder.later.may_have(hash)
+    }
+
+    /// Whether a phrase may begin with two words of these hashes.
+    #[inline]
+    pub(super) fn may_begin_with_two(&self, ruleset: &Ruleset, first: u64, second: u64) -> bool {
+        self.finder.may_begin_with_two(ruleset, Some(first), Some(second))
     }
 
     fn groups(&self, ruleset: &Ruleset, text: &str, phrase: &Phrase) -> impl Iterator<Item = Group> {

@@ -34,7 +34,7 @@ impl CueFinder {
     #[inline(always)]
     fn scan(&self, ruleset: &Ruleset, text: &str, start: usize, needed: &Needed) -> bool {
         let bytes = text.as_bytes();
-        let mut pending = false; // whether a phrase may go on from the word before
+        let mut pending = None; // the hash of the word before, if a phrase may begin with it
         let mut skip_to = start; // where a word ends that reaches into the next block
         for base in (start..bytes.len()).step_by(BLOCK) {
             let (word, _, mut high) = kinds(bytes, base);
@@ -61,14 +61,14 @@ impl CueFinder {
                     rest &= u64::MAX << (end - base);
                 }
                 let hash = plain_word(bytes, at, end).hash;
-                let goes_on = pending && self.may_go_on(Some(hash));
+                let goes_on = pending.is_some_and(|first| self.may_begin_with_two(ruleset, first, hash));
                 let is_joined = bytes.get(end).is_some_and(|&next| ruleset.classes.may_continue(next))
                     && text[end..].chars().next().is_some_and(|c| ruleset.classes.of(c) == Class::Apostrophe);
-                if goes_on || is_joined && (pending || self.may_begin_with(hash)) {
+                if goes_on || is_joined && (pending.is_some() || self.may_begin_with(hash)) {
                     return true;
                 }
-                pending = !is_joined && self.may_begin(Some(hash));
-                if pending && self.is_needed(hash, needed) {
+                pending = (!is_joined && self.may_begin(Some(hash))).then_some(hash);
+                if pending.is_some() && self.is_needed(hash, needed) {
                     return true;
                 }
             }

@@ -20,6 +20,12 @@ pub fn hash_of_key(key: &[u8]) -> u64 {
     hash.max(1)
 }
 
+/// The hash of two words in a row, by theirs.
+#[inline]
+pub fn hash_of_two(first: u64, second: u64) -> u64 {
+    mix(first, second)
+}
+
 /// The hash of a word's comparison key; None where any key must be expected: with an ending that may belong
 /// to the text and not to the name. `scratch` is made use of for words of other letters than ASCII.
 #[inline(never)]

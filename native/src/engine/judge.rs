@@ -298,7 +298,7 @@ impl Judge {
 
     /// The cue groups that can change what is decided of some names.
     pub fn needed(&self, ruleset: &Ruleset, cues: &CueFinder, candidates: &[Candidate<'_>]) -> Needed {
-        let mut needed = Needed::none_of(self.groups);
+        let needed = Needed::none_of(self.groups);
         let mut asks_for_home = false;
         for candidate in candidates.iter().filter(|one| !one.settled) {
             for (reading, &row) in candidate.readings.iter().zip(&candidate.rows) {

@@ -1,10 +1,10 @@
 //! Names of places in a document: candidates, what was decided of each, and the findings they give.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::engine::context::{
-    CueFinder, Frozen, Needed, Surroundings, SurroundingsKind, is_quoted_term, mark,
+    CueFinder, Frozen, Group, Needed, Surroundings, SurroundingsKind, is_quoted_term, mark,
 };
 use crate::engine::document::Paragraph;
 use crate::engine::findings::{Applicability, Finding, Message, Rule};
@@ -179,9 +179,16 @@ impl Toponyms {
         let mut evidence = Evidence::new(&self.judge);
         if candidates.iter().any(|candidate| candidate.needs_cues(ruleset)) {
             let needed = self.judge.needed(ruleset, &self.cues, candidates);
+            let mut number = 0;
+            let mut seen_in: FxHashMap<Group, u32> = FxHashMap::default();
             paragraphs(&needed, &mut |atoms| {
+                number += 1;
                 self.cues.in_paragraph(ruleset, scratch, atoms, &needed, |group, start, end| {
-                    evidence.add(group, start, end)
+                    evidence.add(group, start, end);
+                    // in two paragraphs it stands outside every name, and need not be looked for any more
+                    if *seen_in.entry(group).or_insert(number) != number {
+                        needed.remove(group);
+                    }
                 });
             });
         }

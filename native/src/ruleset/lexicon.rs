@@ -129,6 +129,12 @@ impl Lexicon {
             .flat_map(move |node| payloads.payloads(container, node))
     }
 
+    /// Every edge: a node, a component, and the node after it.
+    pub fn edges<'c>(&self, container: &'c Container) -> impl Iterator<Item = [u32; 3]> + use<'c> {
+        let edges = self.edges;
+        (0..edges.rows()).map(move |row| [0, 1, 2].map(|column| container.cell(edges, row, column)))
+    }
+
     /// Every word of the lexicon, in no useful order.
     pub fn words<'c>(&self, container: &'c Container) -> impl Iterator<Item = &'c str> + use<'c> {
         let words = self.words;
