@@ -178,6 +178,13 @@ def test_contexts_of_the_nearest_letter_look_through_others() -> None:
     assert one.transliterate("обге обга обга-обе обоге о е егге") == "öбгe oбга oбга-öбe oбoгe o e eггэ"
 
 
+def test_a_loose_apostrophe_that_is_a_letter_is_one_in_contexts_too() -> None:
+    letters = [Rule("c", "c"), Rule("z", "ц"), Rule("z", "ж", right=("``c",)), Rule("c", "ч", left=("\u2019",))]
+    signs = [Rule("`", "ь"), Rule("``", "ъ")]
+    assert Transliterator([*letters, *signs], {}, CASE).transliterate("z``c z`c z'c") == "жъc цьc ц'ч"
+    assert Transliterator(letters, {}, CASE).transliterate("z``c z`c z'c") == "ц``c ц`ч ц'ч"
+
+
 def test_contexts_can_hold_the_end_of_the_word() -> None:
     one = Transliterator([Rule("о", "ö", left=("^к",), right=("н^",)), Rule("о", "o")], {}, CASE)
     assert one.transliterate("кон кона акон он -кон") == "кöн кoна акoн oн -кöн"

@@ -9,6 +9,8 @@ mod casing;
 mod cells;
 mod chars;
 mod context;
+#[cfg(test)]
+mod context_tests;
 mod decode;
 mod filter;
 mod layout;
@@ -23,6 +25,7 @@ mod run;
 #[cfg(test)]
 mod tests;
 mod text;
+mod truths;
 mod word;
 
 pub use apply::{Edit, NoWayBack, Transliterator};

@@ -1,10 +1,11 @@
 //! What may stand beside a letter, sorted into as few classes as the rules of a scheme can tell apart.
 
 use super::beyond::{Beyond, Kinds, Next};
-use super::chars::{ACUTE, APOSTROPHE, CharTable, GRAVE, is, is_transparent};
-use super::context::{Seen, Side, Truth};
+use super::chars::{ACUTE, APOSTROPHE, CharTable, GRAVE, is};
+use super::context::{Seen, Truth};
 use super::rewrite::Interpreter;
-use super::rules::{Group, ReadyRule};
+use super::rules::pairs;
+use super::truths::{Truths, right_sides};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The case of a neighbour.
@@ -292,12 +293,6 @@ impl Neighbours {
     }
 }
 
-/// The right sides that one neighbour may tell of: those of single letters.
-fn right_sides(groups: &[Group]) -> impl Iterator<Item = &Side> {
-    let single = groups.iter().filter(|group| group.source.len() == 1);
-    single.flat_map(|group| &group.rules).map(|rule| &rule.right)
-}
-
 /// The small letter of a character that stands in a word.
 pub(super) fn small(chars: &CharTable, char: char) -> char {
     let class = chars.class(char);
@@ -309,79 +304,4 @@ fn place(classes: &mut Vec<Neighbour>, known: &mut FxHashMap<Neighbour, usize>, 
         classes.push(one);
         classes.len() - 1
     })
-}
-
-/// Sources of two letters that are taken wherever the two stand side by side: without contexts, and no
-/// other source can have taken the first letter, or take more.
-fn pairs(groups: &[Group]) -> FxHashSet<(char, char)> {
-    let later: FxHashSet<char> = groups.iter().flat_map(|group| group.source[1..].iter().copied()).collect();
-    let plain = |char: char| char != APOSTROPHE && char != '\0' && !is_transparent(char);
-    let is_pair = |group: &&Group| {
-        let source = &group.source;
-        source.len() == 2
-            && !group.rules[0].contextual()
-            && source.iter().all(|&char| plain(char))
-            && !later.contains(&source[0])
-            && !groups.iter().any(|other| other.source.len() > 2 && other.source.starts_with(source))
-    };
-    groups.iter().filter(is_pair).map(|group| (group.source[0], group.source[1])).collect()
-}
-
-/// What letters tell of one side of all rules.
-struct Truths {
-    left: bool,
-    /// One for each letter that tells more than others, and so on; by the number of the rule.
-    rows: Vec<Vec<Truth>>,
-    /// By what is known beyond the letter, and the state there.
-    known: FxHashMap<(char, usize, usize), usize>,
-    /// How much is told apart directly beyond a letter.
-    nexts: usize,
-    /// A letter that no rule names.
-    other: char,
-}
-
-impl Truths {
-    fn new(groups: &[Group], left: bool, kinds: &Kinds, nexts: &[Next]) -> Self {
-        let known = FxHashMap::default();
-        let mut truths = Truths { left, rows: Vec::new(), known, nexts: nexts.len(), other: '\0' };
-        let rules = groups.iter().flat_map(|group| &group.rules);
-        let mut telling: FxHashSet<char> = if left {
-            rules.flat_map(|rule| rule.left.telling()).collect()
-        } else {
-            right_sides(groups).flat_map(|side| side.telling()).collect()
-        };
-        let other = (0..).filter_map(char::from_u32).find(|char| !telling.contains(char));
-        truths.other = other.expect("no rule names every character");
-        telling.insert(truths.other);
-        for &char in &telling {
-            for (number, &next) in nexts.iter().enumerate() {
-                for state in 0..kinds.len() {
-                    let row = truths.ask(groups, Seen::Letter(char), Beyond { next, kinds, state });
-                    truths.known.insert((char, number, state), row);
-                }
-            }
-        }
-        truths
-    }
-
-    /// The row of answers to what is seen.
-    fn ask(&mut self, groups: &[Group], seen: Seen, beyond: Beyond) -> usize {
-        let truth = |group: &Group, rule: &ReadyRule| match (self.left, group.source.len()) {
-            (true, _) => rule.left.truth(seen, beyond),
-            (false, 1) => rule.right.truth(seen, beyond),
-            _ => Truth::Maybe,
-        };
-        let of_group = |group: &Group| group.rules.iter().map(|rule| truth(group, rule)).collect::<Vec<_>>();
-        let row: Vec<Truth> = groups.iter().flat_map(of_group).collect();
-        self.rows.iter().position(|known| *known == row).unwrap_or_else(|| {
-            self.rows.push(row);
-            self.rows.len() - 1
-        })
-    }
-
-    fn of(&self, letter: char, next: usize, state: usize) -> usize {
-        let next = next.min(self.nexts - 1);
-        let known = self.known.get(&(letter, next, state));
-        known.or(self.known.get(&(self.other, next, state))).copied().unwrap_or(0)
-    }
 }
