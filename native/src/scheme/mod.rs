@@ -12,6 +12,7 @@ mod context;
 #[cfg(test)]
 mod context_tests;
 mod decode;
+mod expand;
 mod filter;
 mod layout;
 mod leave;

@@ -4,6 +4,7 @@ use super::beyond::{Beyond, Kinds, Next};
 use super::context::{Seen, Side, Truth};
 use super::rules::{Group, ReadyRule};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// What letters tell of one side of all rules.
 pub(super) struct Truths {
@@ -55,6 +56,13 @@ impl Truths {
             self.rows.push(row);
             self.rows.len() - 1
         })
+    }
+
+    /// For each row the first that says the same of some rules.
+    pub fn alike(&self, rules: Range<usize>) -> Vec<usize> {
+        let mut known = FxHashMap::default();
+        let rows = self.rows.iter().enumerate();
+        rows.map(|(number, row)| *known.entry(&row[rules.clone()]).or_insert(number)).collect()
     }
 
     /// The row of a letter.
