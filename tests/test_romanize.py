@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import laws
 import pytest
 
@@ -171,3 +173,26 @@ def test_a_guess_can_be_asked_for(nz: Normalizer, scheme: str, latin: str, expec
 def test_every_scheme_can_guess(nz: Normalizer) -> None:
     for scheme in nz.schemes():
         assert nz.transliterate("Vorona", scheme.id, reverse=True, lossy=True) != "Vorona"
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("Київ и Мінськ", "uk ru uk"),
+        ("Онъ былъ въ Москвѣ и не зналъ", " ".join(["ru-petr1708"] * 7)),
+        ("Ён жыве ў Мінску, а я", "be be be be be be"),
+        ("Скопје и Охрид се во Македонија", "mk mk mk mk mk mk"),
+        ("Подгорица је главни град Црне Горе", "cnr cnr cnr cnr cnr cnr"),
+        ("Београд је главни град Србије", "sr sr sr sr sr"),
+        ("Монгол улсын нийслэл бол Улаанбаатар", "mn mn mn mn mn"),
+        ("Бишкек шаары жана Ош", "ky ky ky ky"),
+        ("Казан шәһәре һәм Чаллы", "tt tt tt tt"),
+        ("Пловдив и Варна са градове", "bg bg bg bg bg"),
+        ("Венгрия и Азербайджан", "ru ru ru"),
+        ("Бог вѣдаетъ ѿнѭдꙋ", "cu cu cu"),
+    ],
+)
+def test_words_are_of_the_language_a_reader_takes_them_for(nz: Normalizer, text: str, languages: str) -> None:
+    reasons = [" ".join(one.reasons) for one in nz.explain(text)]
+    told = [re.findall(r"language: (\S+)", reason) for reason in reasons]
+    assert " ".join(one[0] for one in told if one) == languages

@@ -133,6 +133,18 @@ def test_any_text_is_safe(name: str, text: str) -> None:
         BACKWARD[name].transliterate(text)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_letter_is_read_decomposed_in_both_directions(name: str) -> None:
+    rules = SCHEMES[name].rules
+    back = [Transliterator.backward(rules, CASE, lossy=True)] if rules.reverse else []
+    for one, letters in zip([FORWARD[name], *back], [rules.forward, rules.reverse], strict=False):
+        for source in {rule.source for rule in letters}:
+            for word in (source, CASE.title(source), CASE.upper(source), f"{source}{source}"):
+                composed, apart = (unicodedata.normalize(form, word) for form in ("NFC", "NFD"))
+                expected = one.transliterate(composed)
+                assert same_text(one.transliterate(apart), expected), word
+
+
 def test_longest_wins_and_context_beats_none() -> None:
     rules = [
         Rule("а", "1"),
@@ -176,6 +188,18 @@ def test_contexts_of_the_nearest_letter_look_through_others() -> None:
         CASE,
     )
     assert one.transliterate("обге обга обга-обе обоге о е егге") == "öбгe oбга oбга-öбe oбoгe o e eггэ"
+
+
+def test_a_loose_apostrophe_that_is_a_letter_is_one_in_contexts_too() -> None:
+    letters = [
+        Rule("c", "c"),
+        Rule("z", "ц"),
+        Rule("z", "ж", right=("``c",)),
+        Rule("c", "ч", left=("\u2019",)),
+    ]
+    signs = [Rule("`", "ь"), Rule("``", "ъ")]
+    assert Transliterator([*letters, *signs], {}, CASE).transliterate("z``c z`c z'c") == "жъc цьc ц'ч"
+    assert Transliterator(letters, {}, CASE).transliterate("z``c z`c z'c") == "ц``c ц`ч ц'ч"
 
 
 def test_contexts_can_hold_the_end_of_the_word() -> None:

@@ -65,6 +65,7 @@ def write_scripts(writer: Writer, tables: ScriptTables) -> None:
                 one.clusters,
                 one.never_initial,
                 one.presumed,
+                one.spelling_of,
             )
             for one in tables.languages
         ],

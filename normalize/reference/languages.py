@@ -12,6 +12,8 @@ from normalize.ruleset.reader import Ruleset
 
 SHARE = 5
 """One word of so many at least must tell of a language that is not presumed, if a document is to be in it."""
+OLD_SHARE = 20
+"""The same of an older spelling: its letters stand in fewer words, and can be of nothing else."""
 EVERY_LANGUAGE = "mul"
 """In a profile, the language whose scheme writes words of languages that the profile does not name."""
 _WORD_CLASSES = ("latin", "cyrillic", "greek", "letter", "mark", "apostrophe", "hyphen", "invisible")
@@ -40,6 +42,7 @@ class LanguageChooser:
         self._word = re.compile(f"[{ruleset.classes.inside(*_WORD_CLASSES)}]+")
         cyrillic = [language for language in ruleset.languages if language.script == "cyrillic"]
         self._alphabets = {language.id: frozenset(language.alphabet) for language in cyrillic}
+        self._spelling_of = {one.id: one.spelling_of for one in cyrillic if one.spelling_of}
         self._presumed = [language.id for language in cyrillic if language.presumed]
         self._telling = frozenset("".join(one.exclusive for one in cyrillic if one.presumed))
         order = [*self._schemes, *self._alphabets]
@@ -70,11 +73,16 @@ class LanguageChooser:
                 writes, tells = letters <= alphabet, language in own
                 told[language] += count * tells
                 tells = tells or (writes and shared and language in self._presumed)
+                tells = tells or (writes and self._spelling_of.get(language) in own)
                 points[language] += count * (writes + tells)
         possible = [
             language
             for language in self._alphabets
-            if points[language] and (language in self._presumed or told[language] * SHARE > counts.total())
+            if points[language]
+            and (
+                language in self._presumed
+                or told[language] * (OLD_SHARE if language in self._spelling_of else SHARE) > counts.total()
+            )
         ]
         return sorted(possible, key=lambda language: (-points[language], self._order[language]))
 
@@ -85,10 +93,14 @@ class LanguageChooser:
         writers = [one for one in document if letters <= self._alphabets[one]]
         if not told and not writers:
             return self._choice(next(iter(self._schemes)), "profile")
-        if not told or (document[0] in writers and not self._languages.lists(word)):
-            likely = (one for one in writers if one == document[0] or one in self._presumed)
-            return self._choice(next(likely, writers[0]), "letters" if document[0] in told else "document")
+        first = document[0] if document else ""
         rank = {language: place for place, language in enumerate(document)}
+        is_listed = self._languages.lists(word)
+        if is_listed and writers and not any(one in rank for one in told):
+            told = []  # a short word is listed for many languages, of which none is at hand
+        if not told or (first in writers and (not is_listed or self._spelling_of.get(first) in told)):
+            likely = (one for one in writers if one == first or one in self._presumed)
+            return self._choice(next(likely, writers[0]), "letters" if first in told else "document")
         return self._choice(min(told, key=lambda one: rank.get(one, len(rank))), "letters")
 
     def _choice(self, language: str, why: str) -> Choice:

@@ -107,7 +107,9 @@ class Languages:
         self._words: dict[str, list[Language]] = {}
         for language in self._languages:
             for word in language.words:
-                self._words.setdefault(word, []).append(language)
+                listed = self._words.setdefault(word, [])
+                if language not in listed:
+                    listed.append(language)
         self._function_words = {
             word
             for language in self._languages
@@ -185,7 +187,11 @@ class Languages:
         return known
 
     def _find(self, key: str) -> list[str]:
-        """By letters, where a language that has them beats its neighbours; else by listed words."""
+        """By letters, where a language that has them beats its neighbours; and by listed words.
+
+        Of the languages of its letters, a listed word is of those that list it; letters that only tell one
+        presumed language from another tell less than a list.
+        """
         by_letters = [one for letter in key for one in self._telling_letters.get(letter, ())]
         by_letters += [one for one in self._languages if any(cluster in key for cluster in one.clusters)]
         by_letters = list({one.id: one for one in by_letters}.values())
@@ -193,9 +199,12 @@ class Languages:
         beaten = {other for language in by_letters for other in language.beats}
         told = [language for language in by_letters if language.id not in beaten]
         listed = self._words.get(key, [])
-        if not told or (listed and not any(one.presumed for one in listed) and all(o.presumed for o in told)):
-            told = listed  # `кыв` is Komi, though Russian has all its letters
-        return list(dict.fromkeys(language.id for language in told))
+        if not told or not listed:
+            return [language.id for language in told or listed]
+        both = [language for language in told if language in listed]
+        if not both and all(language.presumed for language in told):
+            both = [language for language in listed if self._writes(language, key)]
+        return [language.id for language in both or told]
 
     def _writes(self, language: Language, key: str) -> bool:
         script = self._folder.classes.script

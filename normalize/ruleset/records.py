@@ -26,7 +26,10 @@ class Lookalike:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Letters and words by which a language is told; `presumed` ones need no telling letter."""
+    """Letters and words by which a language is told; `presumed` ones need no telling letter.
+
+    One that is a `spelling_of` another is told by its letters alone, and has the words of the other.
+    """
 
     id: str
     script: str
@@ -37,6 +40,7 @@ class Language:
     clusters: tuple[str, ...]
     never_initial: tuple[str, ...]
     presumed: bool
+    spelling_of: str
 
 
 @dataclass(frozen=True, slots=True)

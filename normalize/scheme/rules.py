@@ -23,10 +23,11 @@ class Rule:
     """One letter, or several, and what they become, perhaps only in some neighbourhoods.
 
     `source` and `target` are in lower case. `left` and `right` are the strings of which one must stand
-    directly before or after, in lower case and without stress marks; an apostrophe in them is U+2019.
+    directly before or after, in lower case and without stress marks; an apostrophe in them is U+2019, unless
+    it is a letter of the scheme.
     A string may begin (on the left) or end (on the right) with `EDGE_MARK`, and one with `NEAREST` looks
-    further than the next letters. `left_edge` and `right_edge` say that the
-    beginning or the end of a word will do as well. A side with neither strings nor edge asks nothing.
+    further than the next letters. `left_edge` and `right_edge` say that the beginning or the end of a word
+    will do as well. A side with neither strings nor edge asks nothing.
     """
 
     source: str

@@ -137,7 +137,7 @@ class WordReader:
         before = [0]
         for one in seen:
             before.append(before[-1] + one)
-        letters = "".join(_plain(char) for char, one in zip(chars, seen, strict=True) if one)
+        letters = "".join(self._plain(char) for char, one in zip(chars, seen, strict=True) if one)
         return Word("".join(chars), (*starts, end), tuple(capitals), letters, tuple(before))
 
     def _beside(self, sign: str, chars: list[str], following: str) -> bool:
@@ -147,9 +147,9 @@ class WordReader:
         small = [char for char in self._case.lower(following) if char in self._alphabet]
         return len(small) > 1 and not sign.isdigit()
 
-
-def _plain(char: str) -> str:
-    return APOSTROPHE if char in LOOSE_APOSTROPHES else char
+    def _plain(self, char: str) -> str:
+        """What contexts see of a unit: a loose apostrophe as any other, unless it is itself a letter."""
+        return APOSTROPHE if char in LOOSE_APOSTROPHES and char not in self._alphabet else char
 
 
 def _set(chars: Iterable[str]) -> str:

@@ -57,6 +57,7 @@ class Language:
     clusters: tuple[str, ...]
     never_initial: tuple[str, ...]
     presumed: bool
+    spelling_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,7 @@ def load_languages(path: Path) -> tuple[Language, ...]:
                 clusters=reader.texts("clusters"),
                 never_initial=reader.texts("never_initial"),
                 presumed=reader.flag("presumed"),
+                spelling_of=reader.text("spelling_of", ""),
             )
         )
     return tuple(languages)

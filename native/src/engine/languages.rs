@@ -143,7 +143,7 @@ impl Languages {
             }
         }
         for word in row.words() {
-            self.words.entry(word.into()).or_default().push(id);
+            add_once(self.words.entry(word.into()).or_default(), id);
         }
         if row.presumed() {
             self.presumed.push(id);
@@ -246,7 +246,10 @@ impl Languages {
         scratch.key = key;
     }
 
-    /// By letters, where a language that has them beats its neighbours; else by listed words.
+    /// By letters, where a language that has them beats its neighbours; and by listed words.
+    ///
+    /// Of the languages of its letters, a listed word is of those that list it; letters that only tell one
+    /// presumed language from another tell less than a list.
     fn find(&self, folder: &Folder, key: &str, scratch: &mut Scratch) {
         let Scratch { by_letters, clusters, told, .. } = scratch;
         by_letters.clear();
@@ -283,13 +286,15 @@ impl Languages {
             };
             by_letters.iter().filter(|&&id| !is_beaten(id)).for_each(|&id| add_once(told, id));
         }
-        let is_presumed = |id: &LanguageId| self.cyrillic(*id).is_some_and(|language| language.presumed);
-        if told.iter().all(is_presumed)
-            && let Some(languages) = self.words.get(key)
-            && (told.is_empty() || !languages.iter().any(is_presumed))
-        {
-            told.clear(); // `кыв` is Komi, though Russian has all its letters
-            languages.iter().for_each(|&id| add_once(told, id));
+        let Some(listed) = self.words.get(key) else { return };
+        let is_presumed = |id: &LanguageId| self.cyrillic(*id).is_some_and(|one| one.presumed);
+        if told.is_empty() {
+            told.extend(listed);
+        } else if told.iter().any(|id| listed.contains(id)) {
+            told.retain(|id| listed.contains(id));
+        } else if told.iter().all(is_presumed) && listed.iter().any(|&id| self.writes(folder, id, key)) {
+            told.clear();
+            told.extend(listed.iter().filter(|&&id| self.writes(folder, id, key)));
         }
     }
 

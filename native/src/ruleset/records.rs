@@ -5,7 +5,7 @@ use crate::ruleset::container::{Container, Section};
 
 /// The digest of the records' columns, as `normalize/ruleset/records.py` makes it of its own: rulesets of
 /// another release may have other ones.
-pub const SCHEMA: &str = "718fadc6a84a0cff";
+pub const SCHEMA: &str = "d6ab302c3a2acef3";
 
 /// One row of a section.
 #[derive(Clone, Copy)]
@@ -99,10 +99,11 @@ record! {
     Lookalike { source: text, target: text, tier: text, languages: texts }
 }
 record! {
-    /// Letters and words by which a language is told; `presumed` ones need no telling letter.
+    /// Letters and words by which a language is told; `presumed` ones need no telling letter. One that is a
+    /// `spelling_of` another is told by its letters alone, and has the words of the other.
     Language {
         id: text, script: text, alphabet: text, exclusive: text, beats: texts, words: texts, clusters: texts,
-        never_initial: texts, presumed: flag,
+        never_initial: texts, presumed: flag, spelling_of: text,
     }
 }
 record! {

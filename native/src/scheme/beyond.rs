@@ -82,6 +82,9 @@ impl Kinds {
 
     /// The state behind `letter`, which has `state` beyond it.
     pub fn next(&self, state: usize, letter: char) -> usize {
+        if !self.represented.contains_key(&letter) {
+            return state;
+        }
         let Some(found) = self.states.get(state) else {
             // one that is of all kinds tells all
             let all = !self.kinds.is_empty() && self.kinds.iter().all(|kind| kind.contains(letter));

@@ -1,13 +1,14 @@
 //! What each letter becomes between each two neighbours, as far as they tell it.
 
-use super::chars::{APOSTROPHE, is};
+use super::chars::{APOSTROPHE, is, small};
 use super::context::Truth;
 use super::neighbours::{
-    Case, LEFT_EDGE, LEFT_PLAIN, Neighbour, Neighbours, RIGHT_MARK, RIGHT_STRESS, small,
+    Case, LEFT_EDGE, LEFT_PLAIN, Neighbour, Neighbours, RIGHT_MARK, RIGHT_ODD_LETTER, RIGHT_STRESS,
 };
 use super::rewrite::Interpreter;
 use super::rules::Forms;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::hash::Hash;
 
 /// What a letter becomes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -37,11 +38,32 @@ pub(super) struct Column {
     itself: Option<char>,
 }
 
+/// Classes of neighbours on one side, sorted by what a letter can tell apart.
+pub(super) struct Sorted {
+    /// The kind of each class that there can be.
+    pub kinds: Vec<usize>,
+    /// A class of each kind.
+    pub firsts: Vec<usize>,
+}
+
+impl Sorted {
+    fn new<K: Hash + Eq>(classes: &[usize], key: impl Fn(usize) -> K) -> Self {
+        let (mut known, mut firsts) = (FxHashMap::default(), Vec::new());
+        let mut kind = |class: usize| {
+            *known.entry(key(class)).or_insert_with(|| {
+                firsts.push(class);
+                firsts.len() - 1
+            })
+        };
+        Sorted { kinds: classes.iter().map(|&class| kind(class)).collect(), firsts }
+    }
+}
+
 /// Works out cells.
 pub(super) struct Compiler<'e> {
     exact: &'e Interpreter,
     neighbours: &'e Neighbours,
-    /// The number of the first rule of each group.
+    /// The number of the first rule of each group, and last that of all rules.
     numbers: Vec<usize>,
     /// The first letters of exceptions.
     exceptions: FxHashSet<char>,
@@ -68,6 +90,7 @@ impl<'e> Compiler<'e> {
             numbers.push(rules);
             rules += group.rules.len();
         }
+        numbers.push(rules);
         let firsts = exact.words.keys().filter_map(|word| word.first());
         let exceptions = firsts.flat_map(|&first| [first, exact.case().lower(first)]).collect();
         let seconds = neighbours.pairs.iter().map(|pair| pair.1).collect();
@@ -87,10 +110,39 @@ impl<'e> Compiler<'e> {
         Column { unit, case, exception, itself: Some(char) }
     }
 
-    /// The cell of an apostrophe between two letters.
-    pub fn apostrophe(&self, left: usize, right: usize) -> Cell {
-        let column = Column { unit: APOSTROPHE, case: Case::None, exception: false, itself: None };
-        self.cell(&column, left, right)
+    /// An apostrophe between two letters.
+    pub fn apostrophe() -> Column {
+        Column { unit: APOSTROPHE, case: Case::None, exception: false, itself: None }
+    }
+
+    /// The classes on the left, and on the right, as [`Compiler::cell`] tells them apart.
+    pub fn sorted(&self, column: &Column) -> (Sorted, Sorted) {
+        let numbers = self.exact.reader.chars.class(column.unit).groups.clone();
+        let (from, to) = (numbers.start as usize, numbers.end as usize);
+        let groups = &self.exact.groups[from..to];
+        let (left_rows, right_rows) = self.neighbours.rows_alike(self.numbers[from]..self.numbers[to]);
+        let case = |one: &Neighbour| if column.case == Case::Small { Case::None } else { one.case };
+        let left = Sorted::new(&self.neighbours.left_used, |class| {
+            let one = &self.neighbours.left[class];
+            let pair = one.part != '\0' && self.neighbours.pairs.contains(&(one.part, column.unit));
+            let edge = (class == LEFT_EDGE, class == LEFT_PLAIN, one.edge);
+            (edge, case(one), one.alphabet, pair, left_rows[one.row])
+        });
+        let right = Sorted::new(&self.neighbours.right_used, |class| {
+            let class = idle(class);
+            let one = &self.neighbours.right[class];
+            let stress = RIGHT_STRESS.iter().position(|&(_, other)| other == class);
+            let is_part = groups.iter().any(|group| group.source.get(1) == Some(&one.part));
+            let part = if is_part { one.part } else { '\0' };
+            (stress, one.letter, one.edge, case(one), one.alphabet, part, right_rows[one.row])
+        });
+        (left, right)
+    }
+
+    /// The same for a mark of stress.
+    pub fn sorted_stress(&self) -> (Sorted, Sorted) {
+        let left = Sorted::new(&self.neighbours.left_used, |class| self.neighbours.left[class].stressed);
+        (left, Sorted::new(&self.neighbours.right_used, |class| is_mark(idle(class))))
     }
 
     /// Whether neighbours may matter. Those that are marks of stress do to all letters with rules.
@@ -105,8 +157,7 @@ impl<'e> Compiler<'e> {
 
     /// The cell of a mark of stress.
     pub fn stress(&self, left: usize, right: usize) -> Cell {
-        let is_mark = (RIGHT_STRESS[0].1..=RIGHT_MARK).contains(&right);
-        let is_written = self.neighbours.left[left].stressed && !is_mark;
+        let is_written = self.neighbours.left[left].stressed && !is_mark(right);
         if is_written { Cell::Text(String::new()) } else { Cell::Stress }
     }
 
@@ -198,6 +249,15 @@ impl<'e> Compiler<'e> {
         }
         Choice::Nothing
     }
+}
+
+fn is_mark(right: usize) -> bool {
+    (RIGHT_STRESS[0].1..=RIGHT_MARK).contains(&right)
+}
+
+/// A word with an odd letter is the interpreter's anyhow: then any other class will do as well.
+fn idle(right: usize) -> usize {
+    if right == RIGHT_ODD_LETTER { 0 } else { right }
 }
 
 /// A target in the case of the one letter it stands for, if the neighbours tell it.

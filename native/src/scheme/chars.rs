@@ -225,3 +225,9 @@ impl CharTable {
         &mut self.classes[number]
     }
 }
+
+/// The small letter of a character that stands in a word.
+pub(super) fn small(chars: &CharTable, char: char) -> char {
+    let class = chars.class(char);
+    if class.flags == 0 { char } else { class.small }
+}

@@ -1,7 +1,7 @@
 //! Where in a plan's table the cells of each character lie.
 
-use super::cells::Cell;
-use super::neighbours::{Neighbours, RIGHT_ODD_LETTER};
+use super::cells::{Cell, Sorted};
+use super::neighbours::Neighbours;
 use super::output::Sink;
 use super::plan::Classes;
 use rustc_hash::FxHashMap;
@@ -79,20 +79,11 @@ impl Layout {
     }
 
     /// The same where every class may stand beside every other.
-    fn dense(&mut self, neighbours: &Neighbours, cell: impl Fn(usize, usize) -> Cell) -> Option<Lot> {
-        let (lefts, rights) = (neighbours.left.len(), neighbours.right.len());
-        let mut plane = vec![0; lefts * rights];
-        for left in 0..lefts {
-            for right in 0..rights {
-                // a word with an odd letter is the interpreter's anyhow
-                let idle = right == RIGHT_ODD_LETTER;
-                let cell = if idle { plane[left * rights] } else { self.intern(cell(left, right)) };
-                plane[left * rights + right] = cell;
-            }
-        }
-        let at = |left: usize, right: usize| plane[left * rights + right];
-        let same_right = (0..lefts).all(|left| (0..rights).all(|right| at(left, right) == at(left, 0)));
-        let same_left = (0..rights).all(|right| (0..lefts).all(|left| at(left, right) == at(0, right)));
+    fn dense(&mut self, cells: &[Vec<u32>], sorted: &(Sorted, Sorted)) -> Option<Lot> {
+        let (lefts, rights) = (sorted.0.kinds.len(), sorted.1.kinds.len());
+        let at = |left: usize, right: usize| cells[sorted.0.kinds[left]][sorted.1.kinds[right]];
+        let same_right = cells.iter().all(|row| row.iter().all(|cell| *cell == row[0]));
+        let same_left = cells.iter().all(|row| *row == cells[0]);
         let (width, height) = (1 << self.left_bits, 1 << self.right_bits);
         let (base, mask) = match (same_left, same_right) {
             (true, true) => return Some(self.one(self.cells[at(0, 0) as usize].clone())),
@@ -128,34 +119,31 @@ impl Layout {
         base
     }
 
-    /// A place for the cells that `cell` tells of each two neighbours; none if there is no room.
-    pub fn plane(&mut self, neighbours: &Neighbours, cell: impl Fn(usize, usize) -> Cell) -> Option<Lot> {
+    /// A place for the cells that `cell` tells of each two neighbours, which are the same for classes that are
+    /// `sorted` together; none if there is no room.
+    pub fn plane(
+        &mut self,
+        neighbours: &Neighbours,
+        sorted: &(Sorted, Sorted),
+        cell: impl Fn(usize, usize) -> Cell,
+    ) -> Option<Lot> {
+        let (left, right) = sorted;
+        let mut row =
+            |left: usize| right.firsts.iter().map(|&right| self.intern(cell(left, right))).collect();
+        let cells: Vec<Vec<u32>> = left.firsts.iter().map(|&left| row(left)).collect();
         if !neighbours.far {
-            return self.dense(neighbours, cell);
+            return self.dense(&cells, sorted);
         }
-        let (lefts, rights) = (&neighbours.left_used, &neighbours.right_used);
-        let mut cells = vec![Vec::with_capacity(rights.len()); lefts.len()];
-        for (row, &left) in cells.iter_mut().zip(lefts) {
-            for &right in rights {
-                // a word with an odd letter is the interpreter's anyhow
-                let idle = right == RIGHT_ODD_LETTER;
-                row.push(if idle { row[0] } else { self.intern(cell(left, right)) });
-            }
-        }
-        let columns: Vec<Vec<u32>> =
-            (0..rights.len()).map(|right| cells.iter().map(|row| row[right]).collect()).collect();
-        let mask =
-            bits(self.left_bits, lefts, &cells) | bits(self.right_bits, rights, &columns) << self.left_bits;
+        let column = |right: usize| cells.iter().map(|row| row[right]).collect();
+        let columns: Vec<Vec<u32>> = (0..right.firsts.len()).map(column).collect();
+        let (left_mask, lefts) = places(self.left_bits, &neighbours.left_used, &left.kinds, &cells);
+        let (right_mask, rights) = places(self.right_bits, &neighbours.right_used, &right.kinds, &columns);
+        let mask = left_mask | right_mask << self.left_bits;
         let mut plane = Vec::with_capacity(lefts.len() * rights.len());
-        for (row, &left) in cells.iter().zip(lefts) {
-            plane.extend(
-                row.iter()
-                    .zip(rights)
-                    .map(|(&number, &right)| (((left | right << self.left_bits) as u32) & mask, number)),
-            );
+        for (right, column) in rights {
+            let place = |left: u32| left | right << self.left_bits;
+            plane.extend(lefts.iter().map(|&(left, row)| (place(left), cells[row][column])));
         }
-        plane.sort_unstable();
-        plane.dedup();
         if mask == 0 {
             return Some(self.one(self.cells[plane[0].1 as usize].clone()));
         }
@@ -192,16 +180,29 @@ impl Layout {
     }
 }
 
-/// Which bits of classes matter, if the others count as 0: `cells` has what is told by each class of `used`.
-fn bits(count: u32, used: &[usize], cells: &[Vec<u32>]) -> u32 {
+/// Which bits of classes matter, if the others count as 0, and what is left of each class, in order, with its
+/// kind. `classes` are of these `kinds`, and `cells` has what is told by each kind.
+fn places(count: u32, classes: &[usize], kinds: &[usize], cells: &[Vec<u32>]) -> (u32, Vec<(u32, usize)>) {
+    let mut known = FxHashMap::default();
+    let same: Vec<usize> =
+        cells.iter().enumerate().map(|(kind, cells)| *known.entry(cells).or_insert(kind)).collect();
     let mut mask = (1 << count) - 1;
+    let mut seen = vec![usize::MAX; 1 << count];
     for bit in (0..count).rev() {
         let less = mask & !(1 << bit);
-        let mut seen: Vec<Option<&[u32]>> = vec![None; 1 << count];
-        let mut all = used.iter().zip(cells);
-        if all.all(|(&class, cells)| *seen[class & less].get_or_insert(cells) == *cells) {
+        seen.fill(usize::MAX);
+        let mut all = classes.iter().zip(kinds);
+        if all.all(|(&class, &kind)| {
+            let known = &mut seen[class & less];
+            *known = if *known == usize::MAX { same[kind] } else { *known };
+            *known == same[kind]
+        }) {
             mask = less;
         }
     }
-    mask as u32
+    let mut places: Vec<(u32, usize)> =
+        classes.iter().zip(kinds).map(|(&class, &kind)| ((class & mask) as u32, kind)).collect();
+    places.sort_unstable();
+    places.dedup_by_key(|(place, _)| *place);
+    (mask as u32, places)
 }

@@ -9,7 +9,10 @@ mod casing;
 mod cells;
 mod chars;
 mod context;
+#[cfg(test)]
+mod context_tests;
 mod decode;
+mod expand;
 mod filter;
 mod layout;
 mod leave;
@@ -23,6 +26,7 @@ mod run;
 #[cfg(test)]
 mod tests;
 mod text;
+mod truths;
 mod word;
 
 pub use apply::{Edit, NoWayBack, Transliterator};

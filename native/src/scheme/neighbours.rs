@@ -1,11 +1,13 @@
 //! What may stand beside a letter, sorted into as few classes as the rules of a scheme can tell apart.
 
 use super::beyond::{Beyond, Kinds, Next};
-use super::chars::{ACUTE, APOSTROPHE, CharTable, GRAVE, is, is_transparent};
-use super::context::{Seen, Side, Truth};
+use super::chars::{ACUTE, APOSTROPHE, GRAVE, is, small};
+use super::context::{Seen, Truth};
 use super::rewrite::Interpreter;
-use super::rules::{Group, ReadyRule};
+use super::rules::pairs;
+use super::truths::{Truths, right_sides};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// The case of a neighbour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,7 +31,7 @@ pub(super) struct Neighbour {
     /// On the left the first letter of a pair, on the right the second of a longer source; else NUL.
     pub part: char,
     /// Where to look up what it tells of that side of each rule.
-    row: usize,
+    pub row: usize,
 }
 
 /// The first classes on the left, and on the right; letters follow.
@@ -58,15 +60,15 @@ pub(super) struct Neighbours {
     pub far: bool,
     /// How many classes `left` has for one state.
     pub left_count: usize,
-    /// Which of `left`, and of `right`, there can be.
+    /// Which of `left`, and of `right`, there can be: all, if letters further away are not told apart.
     pub left_used: Vec<usize>,
     pub right_used: Vec<usize>,
     pub left_kinds: Kinds,
     pub right_kinds: Kinds,
     left_truths: Truths,
     right_truths: Truths,
-    left_of: FxHashMap<char, [usize; NEXTS.len()]>,
-    right_of: FxHashMap<char, Vec<usize>>,
+    pub left_of: FxHashMap<char, [usize; NEXTS.len()]>,
+    pub right_of: FxHashMap<char, Vec<usize>>,
     /// Pairs that are taken whenever they stand side by side, whatever else stands around them.
     pub pairs: FxHashSet<(char, char)>,
 }
@@ -185,65 +187,11 @@ impl Neighbours {
         used.sort_unstable();
         used.dedup();
         neighbours.left_used = used;
+        if !far {
+            neighbours.left_used = (0..neighbours.left.len()).collect();
+            neighbours.right_used = (0..neighbours.right.len()).collect();
+        }
         neighbours
-    }
-
-    /// Sorts letters into classes on the right, by what each tells with each that may stand beyond it. Classes
-    /// are repeated for all beyond that is not the same to all letters.
-    fn expand_right(&mut self, letters: &[(char, Neighbour, Vec<usize>)]) {
-        let kinds = &self.right_kinds;
-        let count = NEXTS.len() * kinds.len();
-        let is_possible = |beyond: usize| {
-            let state = beyond % kinds.len();
-            match NEXTS[beyond / kinds.len()] {
-                Next::Edge => state == 0,
-                Next::Unknown => state == kinds.unknown(),
-                Next::Any => true,
-            }
-        };
-        let same = |one: usize, other: usize| letters.iter().all(|(_, _, tells)| tells[one] == tells[other]);
-        let mut different: Vec<usize> = Vec::new();
-        for beyond in (0..count).filter(|&beyond| is_possible(beyond)) {
-            if !different.iter().any(|&other| same(other, beyond)) {
-                different.push(beyond);
-            }
-        }
-        // first those that tell most letters apart, so that few bits do for most
-        let telling = |last: usize| {
-            let is_new = |tells: &[usize]| !tells[..last].contains(&tells[last]);
-            letters.iter().filter(|(_, _, tells)| is_new(tells)).count()
-        };
-        different.sort_by_cached_key(|&beyond| std::cmp::Reverse(telling(beyond)));
-        let number = |beyond| different.iter().position(|&other| same(other, beyond)).unwrap_or(0);
-        let numbers: Vec<usize> = (0..count).map(number).collect();
-        let mut known: FxHashMap<(Neighbour, Vec<usize>), usize> = FxHashMap::default();
-        let mut owns = Vec::new();
-        for (_, neighbour, tells) in letters {
-            let tells: Vec<usize> = different.iter().map(|&beyond| tells[beyond]).collect();
-            let own = *known.entry((*neighbour, tells.clone())).or_insert_with(|| {
-                self.right.push(*neighbour);
-                self.right.len() - 1
-            });
-            owns.push((own, tells));
-        }
-        let width = self.right.len().next_power_of_two();
-        let filler = self.right[0];
-        self.right.resize(width, filler);
-        self.right = self.right.repeat(different.len().max(1));
-        self.right_used = (0..=RIGHT_ODD_LETTER).collect();
-        for (&(char, neighbour, _), (own, tells)) in letters.iter().zip(owns) {
-            for (beyond, &row) in tells.iter().enumerate() {
-                self.right[own + beyond * width] = Neighbour { row, ..neighbour };
-            }
-            // what tells the same of this letter is one class
-            let first = |&beyond: &usize| tells.iter().position(|tell| *tell == tells[beyond]);
-            let place = |beyond: &usize| own + first(beyond).unwrap_or(0) * width;
-            let all: Vec<usize> = numbers.iter().map(place).collect();
-            self.right_used.extend(&all);
-            self.right_of.insert(char, all);
-        }
-        self.right_used.sort_unstable();
-        self.right_used.dedup();
     }
 
     /// The states of `left_kinds` that may stand behind a small letter: all if it leaves them as they are,
@@ -260,24 +208,14 @@ impl Neighbours {
         }
     }
 
-    /// Repeats the classes on the left for each state of their kinds.
-    fn expand_left(&mut self, families: &[Vec<usize>]) {
-        self.left_count = self.left.len().next_power_of_two();
-        let filler = self.left[LEFT_PLAIN];
-        self.left.resize(self.left_count, filler);
-        let plain = self.left.clone();
-        self.left.clear();
-        self.left.extend((0..self.left_kinds.len()).flat_map(|state| {
-            plain.iter().enumerate().map(move |(number, &class)| match class.edge {
-                false if number > LEFT_INSIDE => Neighbour { row: families[class.row][state], ..class },
-                _ => class,
-            })
-        }));
-    }
-
     /// What two neighbours tell of the two sides of a rule, by its number.
     pub fn truths(&self, left: &Neighbour, right: &Neighbour, rule: usize) -> (Truth, Truth) {
         (self.left_truths.rows[left.row][rule], self.right_truths.rows[right.row][rule])
+    }
+
+    /// For each row, of the left and of the right, the first that says the same of some rules.
+    pub fn rows_alike(&self, rules: Range<usize>) -> (Vec<usize>, Vec<usize>) {
+        (self.left_truths.alike(rules.clone()), self.right_truths.alike(rules))
     }
 
     /// The classes of a plain letter as the left neighbour of another, by what is known beyond it.
@@ -292,96 +230,9 @@ impl Neighbours {
     }
 }
 
-/// The right sides that one neighbour may tell of: those of single letters.
-fn right_sides(groups: &[Group]) -> impl Iterator<Item = &Side> {
-    let single = groups.iter().filter(|group| group.source.len() == 1);
-    single.flat_map(|group| &group.rules).map(|rule| &rule.right)
-}
-
-/// The small letter of a character that stands in a word.
-pub(super) fn small(chars: &CharTable, char: char) -> char {
-    let class = chars.class(char);
-    if class.flags == 0 { char } else { class.small }
-}
-
 fn place(classes: &mut Vec<Neighbour>, known: &mut FxHashMap<Neighbour, usize>, one: Neighbour) -> usize {
     *known.entry(one).or_insert_with(|| {
         classes.push(one);
         classes.len() - 1
     })
-}
-
-/// Sources of two letters that are taken wherever the two stand side by side: without contexts, and no
-/// other source can have taken the first letter, or take more.
-fn pairs(groups: &[Group]) -> FxHashSet<(char, char)> {
-    let later: FxHashSet<char> = groups.iter().flat_map(|group| group.source[1..].iter().copied()).collect();
-    let plain = |char: char| char != APOSTROPHE && char != '\0' && !is_transparent(char);
-    let is_pair = |group: &&Group| {
-        let source = &group.source;
-        source.len() == 2
-            && !group.rules[0].contextual()
-            && source.iter().all(|&char| plain(char))
-            && !later.contains(&source[0])
-            && !groups.iter().any(|other| other.source.len() > 2 && other.source.starts_with(source))
-    };
-    groups.iter().filter(is_pair).map(|group| (group.source[0], group.source[1])).collect()
-}
-
-/// What letters tell of one side of all rules.
-struct Truths {
-    left: bool,
-    /// One for each letter that tells more than others, and so on; by the number of the rule.
-    rows: Vec<Vec<Truth>>,
-    /// By what is known beyond the letter, and the state there.
-    known: FxHashMap<(char, usize, usize), usize>,
-    /// How much is told apart directly beyond a letter.
-    nexts: usize,
-    /// A letter that no rule names.
-    other: char,
-}
-
-impl Truths {
-    fn new(groups: &[Group], left: bool, kinds: &Kinds, nexts: &[Next]) -> Self {
-        let known = FxHashMap::default();
-        let mut truths = Truths { left, rows: Vec::new(), known, nexts: nexts.len(), other: '\0' };
-        let rules = groups.iter().flat_map(|group| &group.rules);
-        let mut telling: FxHashSet<char> = if left {
-            rules.flat_map(|rule| rule.left.telling()).collect()
-        } else {
-            right_sides(groups).flat_map(|side| side.telling()).collect()
-        };
-        let other = (0..).filter_map(char::from_u32).find(|char| !telling.contains(char));
-        truths.other = other.expect("no rule names every character");
-        telling.insert(truths.other);
-        for &char in &telling {
-            for (number, &next) in nexts.iter().enumerate() {
-                for state in 0..kinds.len() {
-                    let row = truths.ask(groups, Seen::Letter(char), Beyond { next, kinds, state });
-                    truths.known.insert((char, number, state), row);
-                }
-            }
-        }
-        truths
-    }
-
-    /// The row of answers to what is seen.
-    fn ask(&mut self, groups: &[Group], seen: Seen, beyond: Beyond) -> usize {
-        let truth = |group: &Group, rule: &ReadyRule| match (self.left, group.source.len()) {
-            (true, _) => rule.left.truth(seen, beyond),
-            (false, 1) => rule.right.truth(seen, beyond),
-            _ => Truth::Maybe,
-        };
-        let of_group = |group: &Group| group.rules.iter().map(|rule| truth(group, rule)).collect::<Vec<_>>();
-        let row: Vec<Truth> = groups.iter().flat_map(of_group).collect();
-        self.rows.iter().position(|known| *known == row).unwrap_or_else(|| {
-            self.rows.push(row);
-            self.rows.len() - 1
-        })
-    }
-
-    fn of(&self, letter: char, next: usize, state: usize) -> usize {
-        let next = next.min(self.nexts - 1);
-        let known = self.known.get(&(letter, next, state));
-        known.or(self.known.get(&(self.other, next, state))).copied().unwrap_or(0)
-    }
 }

@@ -5,12 +5,12 @@
 //! (see [`neighbours`](super::neighbours)), and its own place in a table of cells, which the two classes lead
 //! on from. Wherever one letter on each side does not tell, the cell says that the interpreter must be asked.
 
-use super::cells::{Cell, Compiler};
-use super::chars::{CharTable, is};
+use super::cells::{Cell, Column, Compiler};
+use super::chars::{CharTable, is, small};
 use super::filter::WordFilter;
 use super::layout::{Layout, Lot};
 use super::neighbours::{
-    LEFT_EDGE, LEFT_INSIDE, Neighbours, RIGHT_APOSTROPHE, RIGHT_MARK, RIGHT_ODD_LETTER, RIGHT_STRESS, small,
+    LEFT_EDGE, LEFT_INSIDE, Neighbours, RIGHT_APOSTROPHE, RIGHT_MARK, RIGHT_ODD_LETTER, RIGHT_STRESS,
 };
 use super::output::{Latin1, Sink, Ucs2, Utf8};
 use super::refine::{Refine, Refiner};
@@ -120,7 +120,12 @@ impl Plan {
         let neighbours = Neighbours::new(exact, &plain, far);
         let mut layout = Layout::new(&neighbours)?;
         let compiler = Compiler::new(exact, &neighbours);
-        let inside = layout.plane(&neighbours, |left, right| compiler.apostrophe(left, right))?;
+        let plane = |layout: &mut Layout, column: &Column| {
+            layout.plane(&neighbours, &compiler.sorted(column), |left, right| {
+                compiler.cell(column, left, right)
+            })
+        };
+        let inside = plane(&mut layout, &Compiler::apostrophe())?;
         let refiner = Refiner::new(&neighbours, chars);
         let mut infos = FxHashMap::default();
         for &char in chars.listed.iter().filter(|&&char| chars.is(char, is::WORD)) {
@@ -128,7 +133,7 @@ impl Plan {
             let (lot, left, right) = if flags & odd == 0 {
                 let column = compiler.column(char);
                 let lot = if compiler.varies(&column) {
-                    layout.plane(&neighbours, |left, right| compiler.cell(&column, left, right))?
+                    plane(&mut layout, &column)?
                 } else {
                     layout.next(Cell::Itself(char))
                 };
@@ -141,7 +146,9 @@ impl Plan {
             } else if let (Some((_, right)), true) =
                 (RIGHT_STRESS.iter().find(|(mark, _)| *mark == char), chars.class(char).groups.is_empty())
             {
-                let lot = layout.plane(&neighbours, |left, right| compiler.stress(left, right))?;
+                let lot = layout.plane(&neighbours, &compiler.sorted_stress(), |left, right| {
+                    compiler.stress(left, right)
+                })?;
                 infos.insert(char as u32, (lot, Classes { keep: KEEP_ALL, ..layout.classes(0, *right) }));
                 continue;
             } else {

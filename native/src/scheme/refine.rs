@@ -5,9 +5,9 @@
 //! it begins its word) to the letters beside it. What stands before, the classes on the left keep by themselves.
 
 use super::beyond::MOST_STATES;
-use super::chars::{CharTable, is};
+use super::chars::{CharTable, is, small};
 use super::layout::Layout;
-use super::neighbours::{NEXTS, Neighbours, small};
+use super::neighbours::{NEXTS, Neighbours};
 use super::plan::{Classes, Plan};
 
 /// The numbers of characters for each of which one is known by what stands around it.
@@ -144,13 +144,6 @@ impl<'n> Refiner<'n> {
 
     /// What a plain letter tells and becomes. None if there is no room for all it may become.
     fn letter(&self, char: char, number: usize, plan: &mut Plan, layout: &Layout) -> Option<Entry> {
-        let states = self.left_states(char);
-        let of = |before, next, state| self.variant(char, layout, &states, before, next, state);
-        let number_of = |one: usize| (one / self.nexts, one % self.nexts / self.states, one % self.states);
-        let all = || (0..self.all).map(number_of);
-        let by_state = all().any(|(before, next, state)| of(before, next, state) != of(before, next, 0));
-        let by_next = all().any(|(before, next, state)| of(before, next, state) != of(before, 0, state));
-        let by_before = all().any(|(before, next, state)| of(before, next, state) != of(0, next, state));
         let small = small(self.chars, char);
         let kinds = &self.neighbours.right_kinds;
         let mut entry = Entry {
@@ -160,6 +153,20 @@ impl<'n> Refiner<'n> {
             as_before: (OTHER * self.nexts) as u16,
             ..Entry::default()
         };
+        let (lefts, rights) = (self.neighbours.left_of(char), self.neighbours.right_of(char));
+        if lefts.iter().all(|left| *left == lefts[0]) && rights.iter().all(|right| *right == rights[0]) {
+            return Some(entry); // as most letters are: nothing beyond it tells anything
+        }
+        let left_states = self.left_states(char);
+        let all: Vec<Classes> = (0..self.all)
+            .map(|one| (one / self.nexts, one % self.nexts / self.states, one % self.states))
+            .map(|(before, next, state)| self.variant(char, layout, &left_states, before, next, state))
+            .collect();
+        // whether any differs from that at another place
+        let differs = |from: &dyn Fn(usize) -> usize| (0..self.all).any(|one| all[one] != all[from(one)]);
+        let by_state = differs(&|one| one - one % self.states);
+        let by_next = differs(&|one| one - one % self.nexts + one % self.states);
+        let by_before = differs(&|one| one % self.nexts);
         let count = match (by_before, by_next, by_state) {
             (true, _, _) => self.all,
             (_, true, _) => self.nexts,
@@ -170,11 +177,11 @@ impl<'n> Refiner<'n> {
         entry.base = u16::try_from(plan.lots.len()).ok()?;
         u16::try_from(plan.lots.len() + count).ok()?;
         (entry.by_state, entry.by_next, entry.by_before) = (mask(by_state), mask(by_next), mask(by_before));
-        for (before, next, state) in (0..count).map(number_of) {
+        for &classes in &all[..count] {
             plan.lots.push(plan.lots[number]);
             plan.facts.push(plan.facts[number]);
             plan.codes.push(char as u16);
-            plan.classes.push(of(before, next, state));
+            plan.classes.push(classes);
         }
         Some(entry)
     }

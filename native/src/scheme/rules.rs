@@ -1,7 +1,9 @@
 //! What a transliteration scheme is, as plain data, and its rules made ready for use.
 
 use super::casing::CaseTable;
+use super::chars::{APOSTROPHE, is_transparent};
 use super::context::Side;
+use rustc_hash::FxHashSet;
 
 /// As `apostrophe` or `stress` of a scheme: leave the sign as it stands.
 pub const KEEP: &str = "keep";
@@ -11,11 +13,11 @@ pub const DROP: &str = "drop";
 /// One letter, or several, and what they become, perhaps only in some neighbourhoods.
 ///
 /// `source` and `target` are in lower case. `left` and `right` are the strings of which one must stand
-/// directly before or after, in lower case and without stress marks; an apostrophe in them is U+2019. A
-/// string may begin (on the left) or end (on the right) with [`EDGE_MARK`](super::context::EDGE_MARK), and
-/// one with [`NEAREST`](super::context::NEAREST) looks further than the next letters. `left_edge` and
-/// `right_edge` say that the beginning or the end of a word will do as well. A side with neither strings nor
-/// edge asks nothing.
+/// directly before or after, in lower case and without stress marks; an apostrophe in them is U+2019, unless it
+/// is a letter of the scheme. A string may begin (on the left) or end (on the right) with
+/// [`EDGE_MARK`](super::context::EDGE_MARK), and one with [`NEAREST`](super::context::NEAREST) looks further
+/// than the next letters. `left_edge` and `right_edge` say that the beginning or the end of a word will do as
+/// well. A side with neither strings nor edge asks nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rule {
     /// What is replaced, in lower case.
@@ -162,4 +164,20 @@ pub(super) fn groups(rules: &[Rule], case: &CaseTable, slash: bool) -> Vec<Group
         }
     }
     groups
+}
+
+/// Sources of two letters that are taken wherever the two stand side by side: without contexts, and no
+/// other source can have taken the first letter, or take more.
+pub(super) fn pairs(groups: &[Group]) -> FxHashSet<(char, char)> {
+    let later: FxHashSet<char> = groups.iter().flat_map(|group| group.source[1..].iter().copied()).collect();
+    let plain = |char: char| char != APOSTROPHE && char != '\0' && !is_transparent(char);
+    let is_pair = |group: &&Group| {
+        let source = &group.source;
+        source.len() == 2
+            && !group.rules[0].contextual()
+            && source.iter().all(|&char| plain(char))
+            && !later.contains(&source[0])
+            && !groups.iter().any(|other| other.source.len() > 2 && other.source.starts_with(source))
+    };
+    groups.iter().filter(is_pair).map(|group| (group.source[0], group.source[1])).collect()
 }

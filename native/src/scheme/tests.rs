@@ -3,7 +3,7 @@
 use super::{CaseTable, Output, Rule, SchemeRules, Transliterator, Units};
 use std::borrow::Cow;
 
-fn case() -> CaseTable {
+pub(super) fn case() -> CaseTable {
     let capitals = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯABCDEFGHIJKLMNOPQRSTUVWXYZÁÉÓÚÑ";
     let small = |char: char| char.to_lowercase().next().unwrap_or(char);
     let pairs = capitals.chars().map(|char| (char, small(char)));
@@ -22,11 +22,11 @@ fn case() -> CaseTable {
     CaseTable::from_pairs(pairs, composed)
 }
 
-fn rule(source: &str, target: &str) -> Rule {
+pub(super) fn rule(source: &str, target: &str) -> Rule {
     Rule { source: source.into(), target: target.into(), ..Rule::default() }
 }
 
-fn strings(items: &[&str]) -> Vec<String> {
+pub(super) fn strings(items: &[&str]) -> Vec<String> {
     items.iter().map(|&item| item.to_owned()).collect()
 }
 
@@ -79,7 +79,7 @@ fn scheme() -> SchemeRules {
 }
 
 /// The result by way of the edits, which the interpreter finds without tables.
-fn by_edits(one: &Transliterator, text: &str) -> String {
+pub(super) fn by_edits(one: &Transliterator, text: &str) -> String {
     let mut out = String::new();
     let mut done = 0;
     for (start, end, output) in one.edits(text) {
@@ -91,7 +91,7 @@ fn by_edits(one: &Transliterator, text: &str) -> String {
 }
 
 /// Makes the tables be worked out.
-fn warm(one: &Transliterator) {
+pub(super) fn warm(one: &Transliterator) {
     one.append(&" ".repeat(5_000), &mut Vec::new());
     assert!(one.plan(0).is_some(), "a scheme like any other has tables");
 }
@@ -104,7 +104,7 @@ fn forward() -> Transliterator {
 
 /// Checks all ways that lead to `expected`.
 #[track_caller]
-fn check(one: &Transliterator, text: &str, expected: &str) {
+pub(super) fn check(one: &Transliterator, text: &str, expected: &str) {
     assert_eq!(by_edits(one, text), expected, "the edits of {text:?}");
     assert_eq!(one.transliterate(text), expected, "from {text:?}");
     if text == expected {
@@ -231,10 +231,10 @@ fn lone_surrogates_are_copied() {
 }
 
 /// A simple generator of numbers, so that the test is the same each time.
-struct Dice(u64);
+pub(super) struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides
     }
