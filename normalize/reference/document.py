@@ -12,6 +12,8 @@ from normalize.reference.zones import SKIP, ZoneFinder, Zones
 
 BLANK_LINES = re.compile(r"(?:\r\n|\n|\r(?!\n))(?:[ \t>]*(?:\r\n|\n|\r(?!\n)))+")
 RUNNING_SHARE = 0.55  # a script must have more than this of the letters to be what a paragraph is written in
+LONG_DOCUMENT = 400  # letters from which a document tells what it is written in, though half of it is not
+MUCH_CYRILLIC = 4  # one letter of so many is Cyrillic in such a document
 
 Owner = Callable[[Atom], str]
 
@@ -47,8 +49,14 @@ class Document:
 
     @cached_property
     def script(self) -> str:
-        """The script of most letters of the document, "" where it has none."""
+        """The script of most letters of the document, "" where it has none.
+
+        A long one with many Cyrillic letters is Cyrillic: a translation that is full of names and code.
+        """
         counts = self._segmenter.letters_of(self.text)
+        letters = sum(counts.values())
+        if letters >= LONG_DOCUMENT and counts["cyrillic"] * MUCH_CYRILLIC >= letters:
+            return "cyrillic"
         most = max(counts, key=lambda script: counts[script])
         return most if counts[most] else ""
 

@@ -46,14 +46,8 @@ class ReferenceEngine:
         mixed = MixedJudge(
             Table(ruleset.mixed_verdicts), folds, lexis, languages, ruleset.folder, self._toponyms.is_name
         )
-        self._stray = StrayJudge(
-            Table(ruleset.stray_verdicts),
-            ruleset,
-            folds,
-            lexis,
-            self._toponyms.is_name,
-            self._romanize,
-        )
+        stray = Table(ruleset.stray_verdicts)
+        self._stray = StrayJudge(stray, ruleset, folds, lexis, self._toponyms.is_name, self._romanize)
         self._meant = MeantJudge(ruleset.glosses, ruleset.folder, self._romanize)
         self._marked = MarkedWords(ruleset, mixed, self.mixed_finding)
         self._controls = Controls(ruleset.classes)
@@ -252,7 +246,7 @@ class ReferenceEngine:
             for index in candidate.phrase.parts
         }
 
-    def mixed_finding(self, atom: Atom, chunk: Chunk, judged: Judged, written: str = "") -> Finding | None:
+    def mixed_finding(self, atom: Atom, chunk: Chunk, judged: Judged, word: str = "") -> Finding | None:
         """What is to be said of a chunk of mixed scripts, which may be written otherwise than it reads."""
         row = judged.verdict
         if row.verdict == "fine":
@@ -264,9 +258,8 @@ class ReferenceEngine:
         elif atom.zone == REPORT:
             level = weaker(level, Applicability.UNSAFE)
         letters = named_letters(self._folds.strangers(chunk.text, script))
-        message = row.message.format(
-            word=written or chunk.text, letters=letters, repair=judged.replacement or ""
-        )
+        repair = judged.replacement or ""
+        message = row.message.format(word=word or chunk.text, letters=letters, repair=repair)
         return Finding(
             "mixed-script-word", chunk.start, chunk.end, chunk.text, judged.replacement, level, message
         )

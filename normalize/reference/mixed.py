@@ -91,9 +91,12 @@ class MixedJudge:
                 "majority": chunk.majority,
                 "camel": lambda: flag(
                     len(letters) > 1
-                    and not folder.is_upper(letters[0])
-                    and folder.is_upper(letters[1])
                     and chunk.stretches[0][1] == 1
+                    and folder.is_upper(letters[1])
+                    and not all(map(folder.is_upper, (letters[0], *letters[2:3])))
+                ),
+                "alphabet": lambda: flag(
+                    self._languages.may_write(chunk.folds["cyrillic"] or "", chunk.languages)
                 ),
                 "doubled": lambda: flag(chunk.doubled()),
                 "odd": lambda: flag(self._is_odd(chunk)),

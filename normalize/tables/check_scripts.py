@@ -12,6 +12,7 @@ from normalize.tables.entries import Entry, entries
 from normalize.tables.patterns import problem
 from normalize.tables.scripts import Language, ListedWord, LookalikeRow
 from normalize.tables.source import Row, read_toml, read_tsv
+from normalize.tables.symbols import load_entities, load_units
 from normalize.tables.unicode import load_folder
 from normalize.tables.verdicts import VerdictRow, load_verdicts
 from normalize.text.characters import CharacterClasses
@@ -43,8 +44,8 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "lookalike-words.tsv": loaders.load_language_words,
     "one-letter-words.tsv": loaders.load_language_words,
     "glossary.tsv": loaders.load_glossary,
-    "units.tsv": loaders.load_units,
-    "entities.tsv": loaders.load_entities,
+    "units.tsv": load_units,
+    "entities.tsv": load_entities,
     "designators.tsv": loaders.load_designators,
     "zones.toml": loaders.load_zones,
     "glosses.toml": loaders.load_glosses,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from normalize.tables.entries import Entry, entries
 from normalize.tables.source import Row, read_toml, read_tsv
+from normalize.tables.symbols import EntityRow, UnitRow, load_entities, load_units
 from normalize.tables.verdicts import VerdictRow, load_verdicts
 
 TIERS = ("strong", "accent", "weak", "ocr", "keyboard", "codepage", "never")
@@ -89,24 +90,6 @@ class GlossaryRow:
     target: str
     language: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRow:
-    """A unit by its two symbols of equal length: letter for letter a mixture of them is told apart."""
-
-    row: Row
-    latin: str
-    cyrillic: str
-
-
-@dataclass(frozen=True, slots=True)
-class EntityRow:
-    """A named character reference of HTML, and its letter."""
-
-    row: Row
-    name: str
-    letter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,30 +239,6 @@ def load_glossary(path: Path) -> tuple[GlossaryRow, ...]:
         GlossaryRow(row, _filled(row, "from"), _filled(row, "to"), row["language"], row["note"])
         for row in table.rows
     )
-
-
-def load_units(path: Path) -> tuple[UnitRow, ...]:
-    """The symbols of units; both of a row must have as many letters."""
-    rows: list[UnitRow] = []
-    for row in read_tsv(path, ("latin", "cyrillic", "source")).rows:
-        unit = UnitRow(row, _filled(row, "latin"), _filled(row, "cyrillic"))
-        if len(unit.latin) != len(unit.cyrillic):
-            raise row.error(
-                f"{unit.latin} and {unit.cyrillic} differ in length",
-                "give only units whose two symbols have as many letters",
-            )
-        rows.append(unit)
-    return tuple(rows)
-
-
-def load_entities(path: Path) -> tuple[EntityRow, ...]:
-    rows: list[EntityRow] = []
-    for row in read_tsv(path, ("name", "letter")).rows:
-        entity = EntityRow(row, _filled(row, "name"), _filled(row, "letter"))
-        if len(entity.letter) != 1:
-            raise row.error(f"{entity.letter} is not one letter", "give references to one letter only")
-        rows.append(entity)
-    return tuple(rows)
 
 
 def load_designators(path: Path) -> tuple[Designator, ...]:

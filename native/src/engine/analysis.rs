@@ -30,6 +30,11 @@ pub struct MixedChunk<'a> {
     pub judged: Judged<'a>,
 }
 
+/// Letters from which a document tells what it is written in, though half of it is not.
+const LONG_DOCUMENT: usize = 400;
+/// One letter of so many is Cyrillic in such a document.
+const MUCH_CYRILLIC: usize = 4;
+
 /// What was read of a document: only paragraphs in which anything may have to be said.
 pub struct Analysis<'a> {
     /// The document.
@@ -293,6 +298,11 @@ impl<'a> Analysis<'a> {
     pub fn script(&self, engine: &Engine) -> Option<Script> {
         *self.script.get_or_init(|| {
             let letters = letters_of(&engine.ruleset.classes, self.text);
+            let all: usize = letters.iter().take(3).map(|&count| count as usize).sum();
+            let cyrillic = letters[Script::Cyrillic as usize] as usize;
+            if all >= LONG_DOCUMENT && cyrillic * MUCH_CYRILLIC >= all {
+                return Some(Script::Cyrillic); // a translation that is full of names and code
+            }
             let mut most = None;
             let mut count = 0;
             for script in [Script::Latin, Script::Cyrillic, Script::Greek] {
