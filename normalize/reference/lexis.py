@@ -178,12 +178,6 @@ class Languages:
         asked = asked or [language for language in self._languages if language.presumed]
         return any(key.startswith(beginning) for language in asked for beginning in language.never_initial)
 
-    def may_write(self, word: str, languages: Sequence[str]) -> bool:
-        """Whether one of the languages has all letters of the word, or none of them is known."""
-        asked = [self._by_id[one] for one in languages if one in self._by_id]
-        key = self._folder.key(word)
-        return not asked or any(self._writes(language, key) for language in asked)
-
     def _telling(self, key: str) -> list[str]:
         known = self._known.get(key)
         if known is None:

@@ -95,9 +95,6 @@ class MixedJudge:
                     and folder.is_upper(letters[1])
                     and not all(map(folder.is_upper, (letters[0], *letters[2:3])))
                 ),
-                "alphabet": lambda: flag(
-                    self._languages.may_write(chunk.folds["cyrillic"] or "", chunk.languages)
-                ),
                 "doubled": lambda: flag(chunk.doubled()),
                 "odd": lambda: flag(self._is_odd(chunk)),
                 "numeral_tail": lambda: flag(self._lexis.is_numeral_with_tail(chunk.text)),

@@ -33,7 +33,6 @@ MIXED_FEATURES: Mapping[str, Domain] = {
     "seam": ("none", "case", "tail", "suffix", "plain"),
     "majority": ("latin", "cyrillic", "tie"),
     "camel": _BOOL,
-    "alphabet": _BOOL,
     "doubled": _BOOL,
     "odd": _BOOL,
     "numeral_tail": _BOOL,

@@ -226,13 +226,6 @@ impl Languages {
         }
     }
 
-    /// Whether one of the languages has all letters of the word, or none of them is known.
-    pub fn may_write(&self, folder: &Folder, word: &str, languages: &[LanguageId]) -> bool {
-        let key = folder.key(word);
-        let mut asked = languages.iter().filter(|&&id| self.cyrillic(id).is_some()).peekable();
-        asked.peek().is_none() || asked.any(|&id| self.writes(folder, id, &key))
-    }
-
     fn cyrillic(&self, id: LanguageId) -> Option<&Cyrillic> {
         self.cyrillic.get(id as usize)?.as_ref()
     }

@@ -17,7 +17,7 @@ use crate::text::{Class, Script, Shape};
 /// Letters on both sides of a change of script that make two words run together.
 const GLUED_RUN: usize = 4;
 const BOTH: [Script; 2] = [Script::Latin, Script::Cyrillic];
-const FEATURES: [&str; 23] = [
+const FEATURES: [&str; 22] = [
     "listed",
     "skeleton",
     "roman",
@@ -29,7 +29,6 @@ const FEATURES: [&str; 23] = [
     "seam",
     "majority",
     "camel",
-    "alphabet",
     "doubled",
     "odd",
     "numeral_tail",
@@ -176,10 +175,6 @@ impl<'a> Chunk<'a> {
             "camel" => {
                 let has_small = || !is_upper(0) || self.letters.len() > 2 && !is_upper(2);
                 (self.letters.len() > 1 && self.stretches[0].1 == 1 && is_upper(1) && has_small()).into()
-            }
-            "alphabet" => {
-                let fold = self.folded(Script::Cyrillic).unwrap_or("");
-                known.languages.may_write(folder, fold, &self.languages).into()
             }
             "doubled" => self.is_doubled().into(),
             "odd" => self.is_odd().into(),
