@@ -116,6 +116,8 @@ def test_ctrl_c(arguments: tuple[str, ...]) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         env=ENV,
+        # tests that run in the background of a shell are told to ignore the signal, and so are their children
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdin is not None
         assert process.stderr is not None
