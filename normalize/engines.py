@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cache
-from importlib import import_module
 
 from normalize import shipped
 from normalize.errors import EngineError
@@ -55,11 +53,24 @@ def ruleset_file(profile: str, extend: tuple[str | os.PathLike[str], ...] = ()) 
     return str(ruleset_path(profile, tuple(Path(table) for table in extend)))
 
 
-@cache
+known: list[str] = []
+"""What `why_no_native` found out, once it has: `functools` would be most of what starting takes."""
+
+
 def why_no_native() -> str:
     """Why the native engine is not here, in a few words; empty if it is."""
+    if not known:
+        known.append(_why_no_native())
+    return known[0]
+
+
+def _load() -> None:
+    import normalize._native  # noqa: F401 # pyright: ignore[reportUnusedImport]
+
+
+def _why_no_native() -> str:
     try:
-        import_module("normalize._native")
+        _load()
     except ModuleNotFoundError:
         return shipped.why_no_native() or "it was not built"
     except ImportError as error:

@@ -105,18 +105,15 @@ def test_what_was_asked_for_and_is_missing_is_an_error(
 def test_why_it_is_not_here_is_told(
     error: Exception, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def fail(_: str) -> None:
+    def fail() -> None:
         raise error
 
     (tmp_path / "no-native-engine.txt").write_text("Rust was missing\n")
-    monkeypatch.setattr(engines, "import_module", fail)
+    monkeypatch.setattr(engines, "_load", fail)
+    monkeypatch.setattr(engines, "known", list[str]())
     monkeypatch.setattr(shipped, "DATA", str(tmp_path))
-    engines.why_no_native.cache_clear()
-    try:
-        with pytest.raises(EngineError, match=said):
-            chosen_engine("native")
-    finally:
-        engines.why_no_native.cache_clear()
+    with pytest.raises(EngineError, match=said):
+        chosen_engine("native")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
