@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from normalize.reference.folds import Folds
@@ -29,6 +30,8 @@ class Lexis:
         self._lookalikes = frozenset(word.word for word in ruleset.lookalike_words)
         self._glossary = {entry.source: entry.target for entry in ruleset.glossary}
         self._units = ruleset.units
+        pieces = "|".join(re.escape(one.text) for one in ruleset.signals if one.signal == "chess-piece")
+        self._move = re.compile(f"(?:{pieces})?[a-h1-8]?x?[a-h][1-8](?:{pieces})?")
         signals = {(signal.signal, signal.text) for signal in ruleset.signals}
         self._numeral_letters = {text for signal, text in signals if signal == "numeral-letter"}
         self._numeral_tails = {text for signal, text in signals if signal == "numeral-tail"}
@@ -51,6 +54,10 @@ class Lexis:
     def established(self, text: str) -> str | None:
         """The established Latin form of a Cyrillic acronym or word."""
         return self._glossary.get(text)
+
+    def is_chess_move(self, text: str) -> bool:
+        """Whether a chunk is a move in algebraic notation, with the initials of the pieces."""
+        return self._move.fullmatch(text) is not None
 
     def unit(self, text: str) -> Unit | None:
         """The only unit of whose two symbols a chunk is a mixture, letter for letter.

@@ -109,6 +109,7 @@ class StrayJudge:
                 "numbered": lambda: flag(self._is_numeral(spot, lone, told=True)),
                 "digits": lambda: self._around.digits(spot),
                 "number_first": lambda: flag(self._around.number_first(spot)),
+                "number_last": lambda: flag(atom.text[-1].isdecimal()),
                 "shape": lambda: self._folder.shape(letters),
                 "length": lambda: "1" if lone else "2-3" if len(letters) < 4 else "4+",
                 "before_latin": lambda: flag(self._around.before_latin(spot)),

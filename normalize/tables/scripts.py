@@ -28,6 +28,7 @@ SIGNALS = (
     "lone-prefix",
     "lone-suffix",
     "inline-tag",
+    "chess-piece",
 )
 EFFECTS = ("skip", "report")
 SCRIPT_NAMES = ("latin", "cyrillic")

@@ -57,6 +57,8 @@ pub struct Lexis {
     lookalikes: FxHashSet<Box<str>>,
     glossary: FxHashMap<Box<str>, Box<str>>,
     units: Vec<UnitSymbols>,
+    /// Initials of chess pieces.
+    pieces: FxHashSet<Box<str>>,
     numeral_letters: FxHashSet<Box<str>>,
     numeral_tails: FxHashSet<Box<str>>,
     /// Bytes of the longest of these and of the letters.
@@ -83,6 +85,7 @@ impl Lexis {
                 .records("units", Unit)?
                 .map(|row| UnitSymbols { latin: row.latin().into(), cyrillic: row.cyrillic().into() })
                 .collect(),
+            pieces: signals(ruleset, "chess-piece")?,
             numeral_letters: signals(ruleset, "numeral-letter")?,
             numeral_tails: signals(ruleset, "numeral-tail")?,
             longest_tail: 0,
@@ -136,6 +139,18 @@ impl Lexis {
     /// The established Latin form of a Cyrillic acronym or word.
     pub fn established(&self, text: &str) -> Option<&str> {
         self.glossary.get(text).map(|target| &**target)
+    }
+
+    /// Whether a chunk is a move in algebraic notation, with the initials of the pieces.
+    pub fn is_chess_move(&self, text: &str) -> bool {
+        let starts = self.pieces.iter().map(|piece| &**piece).chain([""]);
+        let ends = || self.pieces.iter().map(|piece| &**piece).chain([""]);
+        starts.filter_map(|piece| text.strip_prefix(piece)).any(|rest| {
+            ends().filter_map(|piece| rest.strip_suffix(piece)).any(|squares| {
+                let [before @ .., b'a'..=b'h', b'1'..=b'8'] = squares.as_bytes() else { return false };
+                matches!(before, [] | [b'a'..=b'h' | b'1'..=b'8' | b'x'] | [b'a'..=b'h' | b'1'..=b'8', b'x'])
+            })
+        })
     }
 
     /// The only unit of whose two symbols a chunk is a mixture, letter for letter.

@@ -18,7 +18,7 @@ use crate::text::{Classes, Script, Shape};
 
 /// The Roman numerals of one letter that are taken for numerals.
 const LONE_NUMERALS: [&str; 3] = ["I", "V", "X"];
-const FEATURES: [&str; 34] = [
+const FEATURES: [&str; 35] = [
     "script",
     "running",
     "meant",
@@ -37,6 +37,7 @@ const FEATURES: [&str; 34] = [
     "numbered",
     "digits",
     "number_first",
+    "number_last",
     "shape",
     "length",
     "before_latin",
@@ -213,6 +214,9 @@ impl<'a> Word<'a> {
             "numbered" => self.is_numeral(true).into(),
             "digits" => around.digits(asked, spot),
             "number_first" => around.is_number_first(asked, spot).into(),
+            "number_last" => {
+                self.text.chars().next_back().is_some_and(|char| is_decimal(asked.classes(), char)).into()
+            }
             "shape" => folder.shape(self.text).into(),
             "length" => Value::length(self.letters),
             "before_latin" => around.is_before_latin(spot).into(),
