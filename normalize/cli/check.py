@@ -7,6 +7,7 @@ import sys
 from normalize.cli.document import origin_after, without_bom
 from normalize.cli.errors import FileError
 from normalize.cli.files import Target, targets, unreadable
+from normalize.cli.formats import found_in
 from normalize.cli.judged import judged
 from normalize.cli.session import Session, check_paths
 from normalize.reports.located import START
@@ -60,7 +61,7 @@ def _findings(session: Session, target: Target, whole: bool) -> Iterable[Located
     else:
         return _findings_of_stream(judge, target.name)
     _, text, origin = without_bom(data)
-    return judge.found(text, target.name, origin)
+    return found_in(judge, target.format, text, target.name, origin)
 
 
 def _findings_of_stream(judge: Judge, name: str) -> Iterator[Located]:

@@ -7,6 +7,7 @@ import stat
 
 from normalize.cli.errors import FileError, reason
 from normalize.cli.normalizers import Normalizers
+from normalize.formats import format_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from normalize.config import Settings
+    from normalize.formats import Format
 
     Event: TypeAlias = "Target | Walk | FileError"
     """A file to judge, a directory's end, or what could not be had."""
@@ -38,6 +40,11 @@ class Target:
         self.settings = settings
         self.walk = walk
         self.regular = regular
+
+    @property
+    def format(self) -> Format | None:
+        """How it is read, as its name tells."""
+        return format_of(self.name)
 
 
 def targets(paths: list[str], normalizers: Normalizers, stdin_name: str | None) -> Iterator[Event]:

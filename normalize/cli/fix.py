@@ -11,6 +11,7 @@ import sys
 from normalize.cli.document import origin_after, without_bom
 from normalize.cli.errors import FileError, reason, tell
 from normalize.cli.files import Target, targets
+from normalize.cli.formats import found_in
 from normalize.cli.judged import judged
 from normalize.cli.repairs import Repairs
 from normalize.cli.session import Session, check_paths
@@ -18,7 +19,7 @@ from normalize.reports.located import START
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from normalize.cli.options import Options
     from normalize.reports.located import Located, Origin
@@ -134,7 +135,11 @@ class Fix:
     def _repairs(self, target: Target, text: bytes, origin: Origin) -> Repairs:
         judge = self.session.normalizers.judge(target.settings)
         fixes = "unsafe" if self.unsafe else target.settings.fixes
-        return Repairs(judge, target.name, text, origin, fixes)
+
+        def found(text: bytes, origin: Origin) -> Sequence[Located]:
+            return found_in(judge, target.format, text, target.name, origin)
+
+        return Repairs(found, text, origin, fixes)
 
     def _show(self, lines: Iterable[str]) -> None:
         style = self.session.style

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from normalize.cli.document import without_bom
 from normalize.cli.errors import FileError, warn
 from normalize.cli.files import Target, Walk, unreadable
+from normalize.cli.formats import of_prose
 from normalize.cli.judges import ReferenceJudge
 
 TYPE_CHECKING = False
@@ -98,7 +100,7 @@ class _Looks:
         judge: Judge | None = None
         paths: list[str] = []
         for number, event in enumerate(batch):
-            if not isinstance(event, Target) or not event.regular:
+            if not isinstance(event, Target) or not event.regular or _is_taken_apart(event):
                 continue
             try:
                 its_judge = self._session.normalizers.judge(event.settings)
@@ -123,9 +125,19 @@ class _Looks:
     def end(self, target: Target) -> tuple[str, Findings]:
         """What a file is, and what was found in it; the files are asked for as they were given."""
         judge = self._session.normalizers.judge(target.settings)
-        if isinstance(judge, ReferenceJudge) or self._native is None:
+        if isinstance(judge, ReferenceJudge) or self._native is None or _is_taken_apart(target):
             return _kind(target.name), None
-        return self._native.take(target.name)
+        kind, findings = self._native.take(target.name)
+        if findings and target.format:
+            with open(target.name, "rb") as file:
+                _, text, origin = without_bom(file.read())
+            findings = of_prose(findings, target.format, text, origin)
+        return kind, findings
+
+
+def _is_taken_apart(target: Target) -> bool:
+    """Whether its texts are judged one by one, which the threads do not do."""
+    return target.format is not None and target.format.documents is not None
 
 
 def _kind(path: str) -> str:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from normalize.cli.judges import Judge
     from normalize.reports.located import Located, Origin
 
 
 class Repairs:
-    """A piece of a file that begins at `origin`, judged and repaired.
+    """A piece of a file that begins at `origin`, judged by `found` and repaired.
 
     `made` are the findings that were repaired, `text` is what became of the text, and `remaining` is
     what is found in it now.
     """
 
-    def __init__(self, judge: Judge, file: str, text: bytes, origin: Origin, fixes: str) -> None:
-        findings = judge.found(text, file, origin)
+    def __init__(
+        self, found: Callable[[bytes, Origin], Sequence[Located]], text: bytes, origin: Origin, fixes: str
+    ) -> None:
+        findings = found(text, origin)
         self.source = text
         self.made = _made(findings, fixes)
         self.text = _applied(text, origin[1], self.made) if self.made else text
-        self.remaining = judge.found(self.text, file, origin) if self.made else findings
+        self.remaining = found(self.text, origin) if self.made else findings
 
 
 def _made(findings: Sequence[Located], fixes: str) -> list[Located]:
