@@ -32,6 +32,7 @@ class Lexis:
         self._units = ruleset.units
         pieces = "|".join(re.escape(one.text) for one in ruleset.signals if one.signal == "chess-piece")
         self._move = re.compile(f"(?:{pieces})?[a-h1-8]?x?[a-h][1-8](?:{pieces})?")
+        self._indices = {one.text for one in ruleset.signals if one.signal == "quantity-index"}
         signals = {(signal.signal, signal.text) for signal in ruleset.signals}
         self._numeral_letters = {text for signal, text in signals if signal == "numeral-letter"}
         self._numeral_tails = {text for signal, text in signals if signal == "numeral-tail"}
@@ -58,6 +59,10 @@ class Lexis:
     def is_chess_move(self, text: str) -> bool:
         """Whether a chunk is a move in algebraic notation, with the initials of the pieces."""
         return self._move.fullmatch(text) is not None
+
+    def is_quantity(self, text: str) -> bool:
+        """Whether a chunk is the Latin symbol of a quantity with the abbreviation of a word: Imax in Cyrillic."""
+        return "A" <= text[:1] <= "Z" and text[1:] in self._indices
 
     def unit(self, text: str) -> Unit | None:
         """The only unit of whose two symbols a chunk is a mixture, letter for letter.

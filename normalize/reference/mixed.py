@@ -98,6 +98,7 @@ class MixedJudge:
                 "doubled": lambda: flag(chunk.doubled()),
                 "odd": lambda: flag(self._is_odd(chunk)),
                 "chess": lambda: flag(self._lexis.is_chess_move(chunk.text)),
+                "quantity": lambda: flag(self._lexis.is_quantity(chunk.text)),
                 "numeral_tail": lambda: flag(self._lexis.is_numeral_with_tail(chunk.text)),
                 "caps": lambda: flag(folder.shape("".join(letters)) == UPPER),
                 "length": lambda: "1" if len(letters) == 1 else "2-3" if len(letters) < 4 else "4+",

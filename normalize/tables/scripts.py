@@ -29,6 +29,7 @@ SIGNALS = (
     "lone-suffix",
     "inline-tag",
     "chess-piece",
+    "quantity-index",
 )
 EFFECTS = ("skip", "report")
 SCRIPT_NAMES = ("latin", "cyrillic")

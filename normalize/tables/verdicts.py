@@ -36,6 +36,7 @@ MIXED_FEATURES: Mapping[str, Domain] = {
     "doubled": _BOOL,
     "odd": _BOOL,
     "chess": _BOOL,
+    "quantity": _BOOL,
     "numeral_tail": _BOOL,
     "caps": _BOOL,
     "length": ("1", "2-3", "4+"),

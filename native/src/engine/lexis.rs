@@ -59,6 +59,8 @@ pub struct Lexis {
     units: Vec<UnitSymbols>,
     /// Initials of chess pieces.
     pieces: FxHashSet<Box<str>>,
+    /// Abbreviations that stand as indices of quantities.
+    indices: FxHashSet<Box<str>>,
     numeral_letters: FxHashSet<Box<str>>,
     numeral_tails: FxHashSet<Box<str>>,
     /// Bytes of the longest of these and of the letters.
@@ -86,6 +88,7 @@ impl Lexis {
                 .map(|row| UnitSymbols { latin: row.latin().into(), cyrillic: row.cyrillic().into() })
                 .collect(),
             pieces: signals(ruleset, "chess-piece")?,
+            indices: signals(ruleset, "quantity-index")?,
             numeral_letters: signals(ruleset, "numeral-letter")?,
             numeral_tails: signals(ruleset, "numeral-tail")?,
             longest_tail: 0,
@@ -151,6 +154,12 @@ impl Lexis {
                 matches!(before, [] | [b'a'..=b'h' | b'1'..=b'8' | b'x'] | [b'a'..=b'h' | b'1'..=b'8', b'x'])
             })
         })
+    }
+
+    /// Whether a chunk is the Latin symbol of a quantity with the abbreviation of a word: Imax in Cyrillic.
+    pub fn is_quantity(&self, text: &str) -> bool {
+        text.strip_prefix(|first: char| first.is_ascii_uppercase())
+            .is_some_and(|index| self.indices.contains(index))
     }
 
     /// The only unit of whose two symbols a chunk is a mixture, letter for letter.

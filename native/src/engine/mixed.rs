@@ -17,7 +17,7 @@ use crate::text::{Class, Script, Shape};
 /// Letters on both sides of a change of script that make two words run together.
 const GLUED_RUN: usize = 4;
 const BOTH: [Script; 2] = [Script::Latin, Script::Cyrillic];
-const FEATURES: [&str; 23] = [
+const FEATURES: [&str; 24] = [
     "listed",
     "skeleton",
     "roman",
@@ -32,6 +32,7 @@ const FEATURES: [&str; 23] = [
     "doubled",
     "odd",
     "chess",
+    "quantity",
     "numeral_tail",
     "caps",
     "length",
@@ -180,6 +181,7 @@ impl<'a> Chunk<'a> {
             "doubled" => self.is_doubled().into(),
             "odd" => self.is_odd().into(),
             "chess" => known.lexis.is_chess_move(&self.text).into(),
+            "quantity" => known.lexis.is_quantity(&self.text).into(),
             "numeral_tail" => known.lexis.is_numeral_with_tail(folder, &known.folds, &self.text).into(),
             "caps" => (folder.shape(&self.text) == Shape::Upper).into(),
             "length" => Value::length(self.letters.len()),
