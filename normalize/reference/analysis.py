@@ -128,16 +128,22 @@ class Analyser:
 
     def stays(self, analysis: Analysis, paragraph: Paragraph, repairs: Sequence[Finding]) -> bool:
         """Whether the paragraph is still written in the same script once it is repaired."""
-        changed = gained = 0
+        changed = gained = hidden = 0
         for repair in repairs:
             before, _ = self._segmenter.scripts(repair.text)
             after, _ = self._segmenter.scripts(repair.replacement or "")
-            if {*before, *after} == {paragraph.running}:
-                gained += len(after) - len(before)  # a name in the script of the paragraph
-            else:
+            if {*after} != {paragraph.running}:
                 changed += len(repair.text) + len(repair.replacement or "")
-        most, letters = paragraph.most + gained, paragraph.letters + gained
-        if paragraph.running and most - changed > RUNNING_SHARE * (letters + changed):
+                continue
+            gained += len(after) - len(before)
+            if {*before} != {paragraph.running}:
+                hidden += len(before)  # the word may have become part of a zone
+        most, letters = paragraph.most, paragraph.letters
+        if (
+            paragraph.running
+            and most + gained - changed > RUNNING_SHARE * (letters + gained + changed)
+            and most - hidden - changed > RUNNING_SHARE * (letters - hidden + changed)
+        ):
             return True
         text = analysis.document.text[paragraph.start : paragraph.end]
         after_text = repaired(analysis.document.text, paragraph, repairs)

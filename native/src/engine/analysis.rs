@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::Engine;
 use crate::engine::context::Needed;
@@ -29,6 +29,9 @@ pub struct MixedChunk<'a> {
     /// What was decided.
     pub judged: Judged<'a>,
 }
+
+/// What was decided of chunks as if they stood alone, by where they begin.
+type Alone<'a> = FxHashMap<usize, Judged<'a>>;
 
 /// Letters from which a document tells what it is written in, though half of it is not.
 const LONG_DOCUMENT: usize = 400;
@@ -136,12 +139,22 @@ impl Engine {
     fn read<'a>(&'a self, analysis: &mut Analysis<'a>, number: usize, scratch: &mut Scratch<'a>) {
         let fallback = analysis.languages.get().map_or(&[][..], Vec::as_slice);
         let paragraph = &mut analysis.paragraphs[number];
-        self.find_running(analysis.text, paragraph, fallback);
+        let mut alone = Alone::default();
+        self.find_running(analysis.text, paragraph, fallback, &mut alone);
         let mut mixed = Vec::new();
         if paragraph.seen.telling {
             for (index, atom) in paragraph.atoms.iter_mut().enumerate() {
                 if atom.script == PartScript::Mixed && atom.zone != Zone::Skip {
-                    self.repair(analysis.text, index, atom, paragraph.running, fallback, &mut mixed);
+                    let judge = |chunk: Range<usize>| match alone.remove(&chunk.start) {
+                        Some(judged) if judged.is_anywhere => Some(judged),
+                        before => {
+                            let (running, chunk) = (running_of(paragraph.running), &analysis.text[chunk]);
+                            self.asked(|asked| {
+                                self.mixed.judge(asked, chunk, running, fallback, before.as_ref())
+                            })
+                        }
+                    };
+                    self.repair(analysis.text, index, atom, judge, &mut mixed);
                 }
             }
         }
@@ -176,10 +189,16 @@ impl Engine {
         self.toponyms.decide(&self.ruleset, scratch, &mut analysis.names, each_paragraph);
     }
 
-    fn find_running(&self, text: &str, paragraph: &mut Paragraph, fallback: &[LanguageId]) {
+    fn find_running<'a>(
+        &'a self,
+        text: &str,
+        paragraph: &mut Paragraph,
+        fallback: &[LanguageId],
+        alone: &mut Alone<'a>,
+    ) {
         let counts = if paragraph.seen.telling || paragraph.has_zones {
             script_counts(&self.ruleset.classes, text, &paragraph.atoms, |atom| {
-                self.owner(text, atom, fallback)
+                self.owner(text, atom, fallback, alone)
             })
         } else {
             paragraph.seen.letters // no word of two scripts of which one could be meant
@@ -205,16 +224,25 @@ impl Engine {
         }
     }
 
-    /// The script that a part of mixed scripts is meant in, wherever it stands.
-    fn owner(&self, text: &str, atom: &Atom, fallback: &[LanguageId]) -> Option<Script> {
-        let mut owners =
-            chunks(&self.ruleset.classes, text, atom.start..atom.end).into_iter().filter_map(|span| {
-                self.asked(|asked| {
-                    self.mixed.judge(asked, &text[span], None, fallback).map(|judged| judged.script)
-                })
-            });
-        let first = owners.next()?;
-        if owners.all(|owner| owner == first) { first } else { None }
+    /// The script that a part of mixed scripts is meant in, wherever it stands. What was decided of its chunks is
+    /// kept in `alone`.
+    fn owner<'a>(
+        &'a self,
+        text: &str,
+        atom: &Atom,
+        fallback: &[LanguageId],
+        alone: &mut Alone<'a>,
+    ) -> Option<Script> {
+        let mut owners = Vec::new();
+        for span in chunks(&self.ruleset.classes, text, atom.start..atom.end) {
+            let start = span.start;
+            let judged = self.asked(|asked| self.mixed.judge(asked, &text[span], None, fallback, None));
+            let Some(judged) = judged else { continue };
+            owners.push(judged.script);
+            alone.insert(start, judged);
+        }
+        let first = *owners.first()?;
+        if owners.iter().all(|&owner| owner == first) { first } else { None }
     }
 
     /// Judge the chunks of a part; what is surely misspelled is read as it is meant.
@@ -223,15 +251,12 @@ impl Engine {
         text: &str,
         index: usize,
         atom: &mut Atom,
-        running: PartScript,
-        fallback: &[LanguageId],
+        mut judge: impl FnMut(Range<usize>) -> Option<Judged<'a>>,
         mixed: &mut Vec<MixedChunk<'a>>,
     ) {
         let mut reading = atom.text(text).to_owned();
         for span in chunks(&self.ruleset.classes, text, atom.start..atom.end).into_iter().rev() {
-            let judged = self
-                .asked(|asked| self.mixed.judge(asked, &text[span.clone()], running_of(running), fallback));
-            let Some(judged) = judged else { continue };
+            let Some(judged) = judge(span.clone()) else { continue };
             if let Some(replacement) = &judged.replacement
                 && judged.row.applicability == Applicability::Safe
             {
@@ -246,22 +271,26 @@ impl Engine {
     /// Whether the paragraph is still written in the same script once it is repaired.
     pub(super) fn stays(&self, analysis: &Analysis<'_>, paragraph: &Paragraph, repairs: &[&Finding]) -> bool {
         let text = analysis.text;
-        let (mut changed, mut gained) = (0, 0);
+        let (mut changed, mut gained, mut hidden) = (0, 0, 0);
         for repair in repairs {
             let (before, after) =
                 (&text[repair.start..repair.end], repair.replacement.as_deref().unwrap_or(""));
             let letters = [before, after].map(|text| letters_of(&self.ruleset.classes, text));
-            let both = std::array::from_fn(|script| letters[0][script] + letters[1][script]);
-            if script_of(&both) == paragraph.running {
-                // a name in the script of the paragraph
-                gained +=
-                    i64::from(letters[1].iter().sum::<u32>()) - i64::from(letters[0].iter().sum::<u32>());
-            } else {
+            let [was, is] = letters.map(|own| own.iter().sum::<u32>()).map(i64::from);
+            if script_of(&letters[1]) != paragraph.running {
                 changed += (before.chars().count() + after.chars().count()) as i64;
+            } else {
+                gained += is - was;
+                if script_of(&letters[0]) != paragraph.running {
+                    hidden += was; // the word may have become part of a zone
+                }
             }
         }
-        let (letters, most) = (i64::from(paragraph.letters) + gained, i64::from(paragraph.most) + gained);
-        if paragraph.running.is_some() && (most - changed) as f64 > RUNNING_SHARE * (letters + changed) as f64
+        let (letters, most) = (i64::from(paragraph.letters), i64::from(paragraph.most));
+        let prevails = |most: i64, letters: i64| most as f64 > RUNNING_SHARE * letters as f64;
+        if paragraph.running.is_some()
+            && prevails(most + gained - changed, letters + gained + changed)
+            && prevails(most - hidden - changed, letters - hidden + changed)
         {
             return true;
         }
@@ -272,7 +301,7 @@ impl Engine {
 
     fn running_alone(&self, text: &str, fallback: &[LanguageId]) -> PartScript {
         let mut paragraph = self.paragraph(text, &self.zones.across(text), 0..text.len());
-        self.find_running(text, &mut paragraph, fallback);
+        self.find_running(text, &mut paragraph, fallback, &mut Alone::default());
         paragraph.running
     }
 }

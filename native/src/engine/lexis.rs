@@ -28,22 +28,18 @@ pub struct UnitSymbols {
 }
 
 impl UnitSymbols {
-    /// Whether a text has, letter for letter, one of the two symbols' letters; and, if `twins`, whether
-    /// letters that look like them will do.
+    /// Whether a text of as many letters has, letter for letter, one of the two symbols' letters; and, if
+    /// `twins`, whether letters that look like them will do.
     fn is_mixed_in(&self, folds: &Folds, text: &str, twins: bool) -> bool {
         let twin = |char, script, wanted: char| {
             let found = folds.letter(char, script, &[], Tiers::STRONG);
             found.is_some_and(|found| found.chars().eq([wanted]))
         };
-        text.chars().count() == self.latin.chars().count()
-            && text.chars().zip(self.latin.chars().zip(self.cyrillic.chars())).all(
-                |(char, (latin, cyrillic))| {
-                    char == latin
-                        || char == cyrillic
-                        || twins
-                            && (twin(char, Script::Latin, latin) || twin(char, Script::Cyrillic, cyrillic))
-                },
-            )
+        text.chars().zip(self.latin.chars().zip(self.cyrillic.chars())).all(|(char, (latin, cyrillic))| {
+            char == latin
+                || char == cyrillic
+                || twins && (twin(char, Script::Latin, latin) || twin(char, Script::Cyrillic, cyrillic))
+        })
     }
 }
 
@@ -56,7 +52,8 @@ pub struct Lexis {
     by_skeleton: [OnceLock<FxHashMap<Box<str>, Vec<u32>>>; 2],
     lookalikes: FxHashSet<Box<str>>,
     glossary: FxHashMap<Box<str>, Box<str>>,
-    units: Vec<UnitSymbols>,
+    /// The units by how many letters their symbols have.
+    units: Vec<Vec<UnitSymbols>>,
     /// Initials of chess pieces.
     pieces: FxHashSet<Box<str>>,
     /// Abbreviations that stand as indices of quantities.
@@ -83,16 +80,21 @@ impl Lexis {
                 .records("glossary", GlossaryEntry)?
                 .map(|row| (row.source().into(), row.target().into()))
                 .collect(),
-            units: ruleset
-                .records("units", Unit)?
-                .map(|row| UnitSymbols { latin: row.latin().into(), cyrillic: row.cyrillic().into() })
-                .collect(),
+            units: Vec::new(),
             pieces: signals(ruleset, "chess-piece")?,
             indices: signals(ruleset, "quantity-index")?,
             numeral_letters: signals(ruleset, "numeral-letter")?,
             numeral_tails: signals(ruleset, "numeral-tail")?,
             longest_tail: 0,
         };
+        for row in ruleset.records("units", Unit)? {
+            let length = row.latin().chars().count();
+            if lexis.units.len() <= length {
+                lexis.units.resize_with(length + 1, Vec::new);
+            }
+            lexis.units[length]
+                .push(UnitSymbols { latin: row.latin().into(), cyrillic: row.cyrillic().into() });
+        }
         let tails = lexis.numeral_letters.iter().chain(&lexis.numeral_tails);
         lexis.longest_tail = tails.map(|tail| tail.len()).max().unwrap_or(0);
         for row in ruleset.records("words", ListedWord)? {
@@ -166,7 +168,8 @@ impl Lexis {
     ///
     /// A letter that looks like the symbol's leaves in doubt which unit is meant, so it counts too.
     pub fn unit(&self, folds: &Folds, text: &str) -> Option<&UnitSymbols> {
-        let mut found = self.units.iter().filter(|unit| unit.is_mixed_in(folds, text, true));
+        let units = self.units.get(text.chars().count())?;
+        let mut found = units.iter().filter(|unit| unit.is_mixed_in(folds, text, true));
         let (Some(unit), None) = (found.next(), found.next()) else { return None };
         unit.is_mixed_in(folds, text, false).then_some(unit)
     }

@@ -238,7 +238,7 @@ impl Look<'_, '_> {
             let reads = word.reads();
             let languages = self.analysis.languages(engine);
             let running = running_of(paragraph.running);
-            let judged = engine.asked(|asked| engine.mixed.judge(asked, &reads, running, languages));
+            let judged = engine.asked(|asked| engine.mixed.judge(asked, &reads, running, languages, None));
             let Some(judged) = judged else { continue };
             let first = paragraph.atoms.partition_point(|atom| atom.start < word.start);
             let inside = paragraph.atoms[first..].iter().take_while(|atom| atom.start < word.end);

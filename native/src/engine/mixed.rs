@@ -4,12 +4,12 @@
 //! decides; the repair that it names is carried out here. A repair that does not exist leaves the
 //! finding without one.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use crate::engine::folds::{Tiers, runs};
 use crate::engine::languages::LanguageId;
 use crate::engine::letters::Asked;
-use crate::engine::verdicts::{Row, Table, Value};
+use crate::engine::verdicts::{Known, NOTHING_KNOWN, Row, Table, Value};
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
 use crate::text::{Class, Script, Shape};
@@ -53,6 +53,10 @@ pub struct Judged<'j> {
     pub replacement: Option<String>,
     /// The script that the chunk is meant in, if that is known.
     pub script: Option<Script>,
+    /// Whether it would be the same in a paragraph of another script.
+    pub is_anywhere: bool,
+    /// The features that were asked for and do not depend on the paragraph.
+    pub known: Known,
 }
 
 /// Judges chunks of mixed scripts by the table of a ruleset.
@@ -76,25 +80,33 @@ impl MixedJudge {
 
     /// The verdict on a mixed chunk in a paragraph of script `running`; None for a pure one.
     ///
-    /// `fallback` are the document's languages, for a chunk that does not tell its own.
+    /// `fallback` are the document's languages, for a chunk that does not tell its own. `before` is what was
+    /// decided of the same chunk with the same fallback in a paragraph of another script, if that was asked.
     pub fn judge(
         &self,
         asked: Asked<'_>,
         text: &str,
         running: Option<Script>,
         fallback: &[LanguageId],
+        before: Option<&Judged<'_>>,
     ) -> Option<Judged<'_>> {
         if !self.is_mixed(asked, text) {
             return None;
         }
         let chunk = Chunk::new(asked, text, running, fallback);
-        let row = self.table.decide(|feature| chunk.feature(FEATURES[feature])).unwrap_or(self.table.fine());
+        let mut known = before.map_or_else(|| NOTHING_KNOWN, |judged| judged.known);
+        let row = self.table.decide_by(&mut known, |feature| chunk.feature(FEATURES[feature]));
+        let row = row.unwrap_or(self.table.fine());
+        if let Some(running) = FEATURES.iter().position(|&name| name == "running") {
+            known[running] = None;
+        }
         if row.is_fine() {
-            return Some(Judged { row, replacement: None, script: None });
+            let is_anywhere = !chunk.saw_running.get();
+            return Some(Judged { row, replacement: None, script: None, is_anywhere, known });
         }
         let replacement = chunk.repair(&row.repair).filter(|replacement| replacement != text);
         let script = replacement.as_deref().and_then(|word| only_script(asked, word));
-        Some(Judged { row, replacement, script })
+        Some(Judged { row, replacement, script, is_anywhere: !chunk.saw_running.get(), known })
     }
 
     /// Every feature of a mixed chunk with its value, for explanations; nothing for a pure one.
@@ -125,6 +137,8 @@ struct Chunk<'a> {
     asked: Asked<'a>,
     text: String,
     running: Option<Script>,
+    /// Whether `running` was asked for.
+    saw_running: Cell<bool>,
     languages: Vec<LanguageId>,
     letters: Vec<char>,
     scripts: Vec<Script>,
@@ -140,7 +154,13 @@ impl<'a> Chunk<'a> {
         let letters: Vec<char> = text.chars().filter(|&char| folder.classes().is_letter(char)).collect();
         let scripts: Vec<Script> = letters.iter().filter_map(|&char| folder.classes().script(char)).collect();
         let stretches = runs(&scripts);
-        Chunk { asked, text, running, languages, letters, scripts, stretches, folds: Default::default() }
+        let (saw_running, folds) = (Cell::new(false), Default::default());
+        Chunk { asked, text, running, saw_running, languages, letters, scripts, stretches, folds }
+    }
+
+    fn running(&self) -> Option<Script> {
+        self.saw_running.set(true);
+        self.running
     }
 
     fn feature(&self, name: &str) -> Value {
@@ -185,7 +205,7 @@ impl<'a> Chunk<'a> {
             "numeral_tail" => known.lexis.is_numeral_with_tail(folder, &known.folds, &self.text).into(),
             "caps" => (folder.shape(&self.text) == Shape::Upper).into(),
             "length" => Value::length(self.letters.len()),
-            "running" => Value::of_two(self.running),
+            "running" => Value::of_two(self.running()),
             "greek" if has(Script::Greek) => Value::which(has(Script::Latin), has(Script::Cyrillic)),
             "digits" => self.text.chars().any(|char| folder.classes().of(char) == Class::Digit).into(),
             "glued" => {
@@ -316,14 +336,14 @@ impl<'a> Chunk<'a> {
             "roman" => known.folds.roman(folder, &self.text),
             "listed" => {
                 let forms = known.lexis.alike(folder, &known.folds, &self.text, false);
-                let is_own = |form: &&(&str, Script)| Some(form.1) == self.running;
+                let is_own = |form: &&(&str, Script)| Some(form.1) == self.running();
                 let own: Vec<&(&str, Script)> = forms.iter().filter(is_own).collect();
                 let chosen = if own.is_empty() { forms.iter().collect() } else { own };
                 if let [form] = chosen[..] { Some(form.0.to_owned()) } else { None }
             }
             "split" => self.split(),
             "ocr" => match (self.misread(Script::Latin), self.misread(Script::Cyrillic)) {
-                (Some(latin), Some(cyrillic)) => match self.running {
+                (Some(latin), Some(cyrillic)) => match self.running() {
                     Some(Script::Latin) => Some(latin),
                     Some(Script::Cyrillic) => Some(cyrillic),
                     _ => None,
@@ -332,7 +352,7 @@ impl<'a> Chunk<'a> {
             },
             "codepage" => BOTH.into_iter().find_map(|script| self.codepage(script)),
             "unit" => known.lexis.unit(&known.folds, &self.text).map(|unit| {
-                let is_latin = self.running == Some(Script::Latin);
+                let is_latin = self.running() == Some(Script::Latin);
                 String::from(if is_latin { &*unit.latin } else { &*unit.cyrillic })
             }),
             "keyboard" => self.on_other_keyboard(),

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::folds::Tiers;
-use crate::engine::hints::{hash_of_atom, hash_of_key};
+use crate::engine::hints::{hash_of_key, hash_of_word};
 use crate::engine::languages::{LanguageId, LanguageNames};
 use crate::engine::letters::{Asked, is_decimal};
 use crate::engine::scene::{FirstTwo, LoneLetters};
@@ -301,8 +301,12 @@ impl Surroundings {
         let near = before.iter().rev().filter(parts_key).take(METALINGUISTIC_REACH);
         let mut near = near.chain(after.iter().filter(parts_key).take(METALINGUISTIC_REACH));
         if !near.any(|atom| {
-            let hash = hash_of_atom(asked.folder, atom, text, &mut scratch);
-            atom.repaired.is_some() || hash.is_none_or(|hash| self.telling.contains(&hash))
+            // of what is written, repaired or not: that is compared below
+            let hash = match atom.hash {
+                0 => hash_of_word(asked.folder, atom.text(text), &mut scratch),
+                hash => Some(hash),
+            };
+            hash.is_none_or(|hash| self.telling.contains(&hash))
         }) {
             return false; // no signal has all its words there
         }

@@ -197,8 +197,13 @@ impl Table {
     }
 
     /// The first row that fits, or None. `find` computes a feature; it is called once for each at most.
-    pub fn decide(&self, mut find: impl FnMut(usize) -> Value) -> Option<&Row> {
-        let mut known = [None; MOST_FEATURES];
+    pub fn decide(&self, find: impl FnMut(usize) -> Value) -> Option<&Row> {
+        let mut known = NOTHING_KNOWN;
+        self.decide_by(&mut known, find)
+    }
+
+    /// The same by features of which some are known already; those that `find` computes are added.
+    pub fn decide_by(&self, known: &mut Known, mut find: impl FnMut(usize) -> Value) -> Option<&Row> {
         let mut holds = |condition: &Condition| {
             let feature = condition.feature as usize;
             let value = *known[feature].get_or_insert_with(|| find(feature));
@@ -215,6 +220,10 @@ impl Table {
 
 /// So many features a table may know.
 const MOST_FEATURES: usize = 40;
+/// Features by number, as far as they were asked for.
+pub type Known = [Option<Value>; MOST_FEATURES];
+/// Before any was asked for.
+pub const NOTHING_KNOWN: Known = [None; MOST_FEATURES];
 
 impl Condition {
     /// `feature=value|value`; None if it can never hold.

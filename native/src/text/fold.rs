@@ -189,6 +189,11 @@ impl Folder {
         if text.is_ascii() && self.plain_ascii {
             return Cow::Borrowed(text);
         }
+        // what has a key of its own is no mark, and has no other code point for the same letter
+        let is_whole = |char: char| self.keyed.get(char as usize).is_some_and(|&key| key != '\0');
+        if text.chars().all(is_whole) {
+            return Cow::Borrowed(text);
+        }
         let mut out: Vec<char> = Vec::with_capacity(text.len());
         let mut changed = false;
         for char in text.chars() {
