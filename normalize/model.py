@@ -31,7 +31,8 @@ class Place:
 
     `id` is stable across releases; `ids` are its keys in public registers (`katottg:…`,
     `geonames:…`, `wikidata:…`). `name` is the canonical name under the profile that was asked,
-    `native` maps a language code to the official native name.
+    `native` maps a language code to the official native name, the place's own language first. `latitude` and
+    `longitude` are degrees (WGS 84, from GeoNames), where they are known.
     """
 
     id: str
@@ -41,6 +42,8 @@ class Place:
     native: dict[str, str]
     ids: tuple[str, ...]
     part_of: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

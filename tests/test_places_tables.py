@@ -34,8 +34,10 @@ def test_canonical_names_are_never_rewritten(profile: str, frame: str) -> None:
     for place in places(profile):
         name = place.name.upper() if frame.isupper() else place.name
         text = frame.format(name)
+        if place.language and "ukraine" in text.lower():
+            continue  # a place abroad may bear the former name of one in Ukraine, and the text tells which
         if nz.normalize(text) != text:  # then a village bears what a far better known place is also called
-            assert place.prominence < LITTLE_KNOWN, place.id
+            assert place.prominence < LITTLE_KNOWN or place.language, place.id
             found = nz.find(text)
             assert [one.text for one in found] == [name], place.id
             assert found[0].place is not None
@@ -54,7 +56,7 @@ def test_canonical_names_are_latin_and_composed() -> None:
     for place in places("uk-national"):
         letters = [char for char in place.name if char.isalpha()]
         assert letters, place.id
-        assert all(char.isascii() for char in letters), (place.id, place.name)
+        assert place.language or all(char.isascii() for char in letters), (place.id, place.name)
         assert place.name == place.name.strip()
 
 

@@ -32,6 +32,12 @@ def _where(place: Place) -> str:
     return ", ".join((place.kind, *((place.part_of,) if place.part_of else ()), place.country))
 
 
+def _position(place: Place) -> str:
+    if place.latitude is None or place.longitude is None:
+        return ""
+    return f"{place.latitude:.5f}, {place.longitude:.5f}"
+
+
 def _shown(place: Place) -> str:
     native = ", ".join(f"{name} ({language})" for language, name in place.native.items())
     where = ", ".join(part for part in (place.part_of or "", place.country) if part)
@@ -41,5 +47,6 @@ def _shown(place: Place) -> str:
         ("native", native),
         ("id", place.id),
         ("registers", " ".join(place.ids)),
+        ("position", _position(place)),
     ]
     return f"{place.name}\n{facts(pairs, indent='  ')}"

@@ -16,7 +16,8 @@ class Canonical:
     """The canonical Latin name of every place.
 
     The profile's own `names` go first, then the first kind of `profile.prefer` that names.tsv has for the
-    place; without one it is the official native name by the profile's scheme.
+    place; without one it is the English name that a table of places abroad has, or else the official native
+    name by the profile's scheme.
     """
 
     def __init__(self, tables: PlaceTables, profile: Profile, transliterate: Transliterate) -> None:
@@ -50,4 +51,4 @@ class Canonical:
             for row in rows:
                 if row.kind == kind:
                     return row.name
-        return self.by_scheme(place)
+        return place.name or self.by_scheme(place)

@@ -88,7 +88,7 @@ def _duplicates(files: Iterable[TsvTable]) -> Iterator[TableError]:
 def _native_names(tables: Tables) -> Iterator[TableError]:
     named = {name.place for name in tables.places.names if name.kind == "canonical"}
     for place in tables.places.places:
-        if not place.uk and not place.ru and place.id not in named:
+        if not (place.uk or place.ru or place.name) and place.id not in named:
             yield place.row.error("has no native name and no canonical one", "fill `uk` or `ru`")
 
 
@@ -102,6 +102,7 @@ def _redundant_exceptions(tables: Tables, canonical: Canonical) -> Iterator[Tabl
     for place in by_id.values():
         if (
             place.uk
+            and not place.is_abroad
             and not canonical.by_scheme(place).isascii()
             and canonical.name(place) == canonical.by_scheme(place)
         ):

@@ -59,6 +59,8 @@ class JudgementCompiler:
         """
         names: dict[bool, set[str]] = {True: set(), False: set()}
         for place in self._tables.places:
+            if place.is_abroad:
+                continue  # one that a village is called like is not looked for
             names[place.prominence < LEAST_VARIANTS].add(self._phrase(self._canonical.name(place)))
         return names[True] - names[False]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 
+from normalize.compiler.abroad import DIVISION, AbroadCompiler
 from normalize.compiler.canonical import Canonical
 from normalize.compiler.gazetteer import (
     LEAST_VARIANTS,
@@ -18,19 +20,21 @@ from normalize.compiler.parts import Parts
 from normalize.compiler.spellings import Spellings
 from normalize.compiler.villages import VillageCompiler
 from normalize.ruleset.container import Writer
-from normalize.ruleset.kinds import FOUND_SMALL, NAME_KINDS, SEPARATORS, number
+from normalize.ruleset.kinds import FOUND_SMALL, NAME_KINDS, SEPARATORS, number, number_of_degrees
 from normalize.ruleset.lexicon import LexiconWriter
+from normalize.ruleset.records import PlaceEntry
 from normalize.tables.places import FormerRow, NameRow, PlaceRow, PlaceTables
 from normalize.tables.profiles import Profile
 from normalize.text.fold import Folder
 
+PLACE_COLUMNS = fields(PlaceEntry)
 SHORTEST_GENERATED = 4  # a shorter spelling is a variant only if it is attested in names.tsv
 
 
 class PlaceCompiler:
     """Writes the place sections of a ruleset.
 
-    `places`: id, kind, country, canonical name, native uk, native ru, ids, prominence, part_of
+    `places`: the fields of `PlaceEntry`
     `names`: place, kind, words of the canonical name, separators, positions kept if Latin, former until
     """
 
@@ -68,7 +72,8 @@ class PlaceCompiler:
         for name in self._tables.names:
             own.setdefault(name.place, []).append(name)
         rows = [self._place_row(place) for place in self._tables.places]
-        for place in self._tables.places:  # the better known first: the rest must not take their names
+        home = [place for place in self._tables.places if not place.is_abroad]
+        for place in home:  # the better known first: the rest must not take their names
             if place.prominence >= LITTLE_KNOWN:
                 self._place(place, own.get(place.id, []))
         shared = self._bearers()
@@ -82,12 +87,13 @@ class PlaceCompiler:
             for name in names:
                 if name.place in self._stems and name.kind != "canonical":
                     self._attested(name)
-        for place in self._tables.places:
+        for place in home:
             if LEAST_VARIANTS <= place.prominence < LITTLE_KNOWN:
                 self._place(place, own.get(place.id, []))
-        for place in self._tables.places:
+        for place in home:
             if place.prominence < LEAST_VARIANTS:
                 self._villages.add(place, self._canonical.name(place), self._numbers[place.id])
+        self._abroad(own)
         for former in late:
             self._villages.add_former(former, self._numbers[former.place])
         for name in self._tables.lookup_names:
@@ -95,9 +101,34 @@ class PlaceCompiler:
         is_well_known = [place.prominence >= FOUND_SMALL for place in self._tables.places]
         self._lexicon.write(writer, is_found_small=lambda name: is_well_known[self._names[name][0]])
         self._gazetteer.write(writer)
-        writer.table("places", 9, rows)
+        writer.table("places", len(PLACE_COLUMNS), rows)
         writer.table("names", 6, self._names)
         JudgementCompiler(self._tables, self._canonical, self._spellings, self._key).write(writer)
+
+    def _abroad(self, own: Mapping[str, Sequence[NameRow]]) -> None:
+        """Places of other countries, which leave to those at home every name that these have."""
+        abroad = [place for place in self._tables.places if place.is_abroad]
+        abroad.sort(key=lambda place: (place.kind != "city", -place.prominence))
+        compiler = AbroadCompiler(
+            self._lexicon,
+            self._gazetteer,
+            self._spellings,
+            self._profile,
+            self._key,
+            self._village_name,
+            {row.name for row in self._tables.lookup_only_abroad},
+            self._is_borne,
+            tuple(map(self._key, self._suffixes.get(DIVISION, ()))),
+        )
+        for place in abroad:
+            row = self._numbers[place.id]
+            compiler.add(place, self._canonical.name(place), own.get(place.id, ()), row)
+
+    def _is_borne(self, words: Sequence[str], place: PlaceRow) -> bool:
+        """Whether the words spell a place at home, or another one abroad that is called otherwise."""
+        found = (self._tables.places[self._names[payload][0]] for payload in self._lexicon.find(words))
+        own = self._canonical.name(place)
+        return any(not other.is_abroad or self._canonical.name(other) != own for other in found)
 
     def _place(self, place: PlaceRow, own: Sequence[NameRow]) -> None:
         if place.id in self._stems:
@@ -145,6 +176,10 @@ class PlaceCompiler:
             self._writer.strings(place.ids),
             place.prominence,
             string(place.part_of),
+            string(place.language),
+            string(place.native),
+            *map(number_of_degrees, self._tables.coordinates.get(place.id, (None, None))),
+            int(place.is_abroad and place.country not in self._profile.countries),
         )
 
     def _name(self, place_id: str, kind: str, keep: int = 0, until: str = "") -> int:
@@ -177,6 +212,9 @@ class PlaceCompiler:
             latin = canonical.words[index] if len(canonical.words) == size else ""
             components.append(self._component(uk, ru, latin, place if is_little and size == 1 else None))
         self._lexicon.phrase(components, payload)
+        for name in (place.uk, place.ru):
+            if self._key(name) in self._rejects:  # then a look-up still knows it
+                self._gazetteer.add_spelled(name, self._numbers[place.id])
         if native_ru.words and not aligned_ru:
             self._lexicon.phrase([self._component("", word, "") for word in native_ru.words], payload)
         if len(canonical.words) != size:

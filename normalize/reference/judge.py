@@ -21,6 +21,7 @@ WELL_KNOWN = 40  # the prominence of a place whose name alone tells what a text 
 SHORT_NAME = 7  # letters up to which a spelling of a little known place is not believed without a cue
 DOMINANCE = 30  # how much more prominent a place must be to be meant where nothing else decides
 
+NATIVE = "native"
 FOREIGN, PERSON = "foreign", "person"  # effects of frames
 PLACE, UNDECIDED, OTHER = "place", "undecided", "other"
 
@@ -168,7 +169,12 @@ def _dominates(pool: Sequence[Option]) -> bool:
 
 
 def _is_unheard(key: str, option: Option) -> bool:
-    """Whether a short spelling of a little known place is as likely to be some other word."""
+    """Whether a short spelling of a little known place is as likely to be some other word.
+
+    Native names of places abroad are in texts only where they are no word.
+    """
+    if option.place.language and option.kind == NATIVE:
+        return False
     is_short = len(key) <= SHORT_NAME and " " not in key
     return option.kind != "canonical" and is_short and option.place.prominence < WELL_KNOWN
 

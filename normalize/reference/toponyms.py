@@ -170,6 +170,8 @@ class Toponyms:
     def _is_rewritten(self, option: Option, written: str) -> bool:
         if option.replacement == self._folder.visible(written) or option.place.id in self._keep:
             return False  # canonical; invisible characters in it have a rule of their own
+        if option.place.is_kept and self._segmenter.scripts(written)[1] == "latin":
+            return False  # a place abroad
         return option.kind in self._rewrite or option.kind == "canonical"  # but for a separator
 
     def _scripts(self, paragraph: Paragraph, phrase: Phrase) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from normalize.model import Place
+from normalize.ruleset.kinds import degrees_of
 from normalize.ruleset.lexicon import ROOT, Lexicon
 from normalize.ruleset.reader import Ruleset
 from normalize.ruleset.records import PlaceEntry
@@ -54,5 +55,15 @@ class Gazetteer:
 
 def to_place(entry: PlaceEntry) -> Place:
     """A place of the ruleset as the public API shows it."""
-    native = {language: name for language, name in (("uk", entry.uk), ("ru", entry.ru)) if name}
-    return Place(entry.id, entry.name, entry.kind, entry.country, native, entry.ids, entry.part_of or None)
+    names = ((entry.language, entry.native), ("uk", entry.uk), ("ru", entry.ru))
+    return Place(
+        entry.id,
+        entry.name,
+        entry.kind,
+        entry.country,
+        {language: name for language, name in names if name},
+        entry.ids,
+        entry.part_of or None,
+        degrees_of(entry.latitude),
+        degrees_of(entry.longitude),
+    )

@@ -30,6 +30,21 @@ def number_of_place(row: int | None) -> int:
     return 0 if row is None else row + 1
 
 
+DEGREE = 100_000
+"""Steps of a degree in which columns hold positions: a metre."""
+_ZERO = 180 * DEGREE + 1
+
+
+def number_of_degrees(degrees: float | None) -> int:
+    """Degrees as a column holds them, so that 0 is unknown."""
+    return 0 if degrees is None else round(degrees * DEGREE) + _ZERO
+
+
+def degrees_of(number: int) -> float | None:
+    """The degrees that a column holds."""
+    return (number - _ZERO) / DEGREE if number else None
+
+
 def number(names: tuple[str, ...], name: str) -> int:
     """The number of `name`. Raises ValueError for a name that the format does not know."""
     return names.index(name)

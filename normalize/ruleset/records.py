@@ -143,7 +143,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
-    """One place: `name` is canonical under the ruleset's profile, `uk` and `ru` are native names."""
+    """One place: `name` is canonical under the ruleset's profile, `uk` and `ru` are native names.
+
+    A place abroad has its own `language` too, and its `native` name in that. `latitude` and `longitude` are
+    numbers of `normalize.ruleset.kinds`. Latin spellings of one that `is_kept` are left as they are.
+    """
 
     id: str
     kind: str
@@ -154,6 +158,11 @@ class PlaceEntry:
     ids: tuple[str, ...]
     prominence: int
     part_of: str
+    language: str
+    native: str
+    latitude: int
+    longitude: int
+    is_kept: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from normalize.tables.source import Row
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
+    """A place. `name`, `language` and `native` are of the tables of other countries: the name in English, and
+    the official one in the country's own language."""
+
     row: Row
     id: str
     kind: str
@@ -18,6 +22,14 @@ class PlaceRow:
     prominence: int
     part_of: str
     ids: tuple[str, ...]
+    name: str = ""
+    language: str = ""
+    native: str = ""
+
+    @property
+    def is_abroad(self) -> bool:
+        """Whether the row is of a table of other countries: it tells the place's own language."""
+        return bool(self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,8 @@ class PlaceTables:
     """All rows of `tables/places/`, user tables included.
 
     `lookup_names` are names that only a look-up knows, `lookup_only` words that no text is taken to mean a
-    little known place by.
+    little known place by, `lookup_only_abroad` those by which it is not taken to mean a place abroad.
+    `coordinates` are latitude and longitude in degrees by the place's id.
     """
 
     places: tuple[PlaceRow, ...]
@@ -134,3 +147,5 @@ class PlaceTables:
     designations: tuple[DesignationRow, ...]
     lookup_names: tuple[NameRow, ...] = ()
     lookup_only: tuple[LookupOnlyRow, ...] = ()
+    lookup_only_abroad: tuple[LookupOnlyRow, ...] = ()
+    coordinates: Mapping[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])

@@ -23,7 +23,7 @@ from normalize.tables.place_rows import (
 from normalize.tables.source import Row, read_tsv
 
 SETTLEMENTS = ("city", "town", "village", "district", "plant", "club")
-REGIONS = ("oblast", "raion", "hromada", "republic", "country", "region")
+REGIONS = ("oblast", "raion", "hromada", "republic", "krai", "okrug", "province", "country", "region")
 WATERS = ("river", "sea", "lake", "bay", "reservoir")
 LANDS = ("island", "peninsula", "mountain", "other")
 PLACE_KINDS = frozenset((*SETTLEMENTS, *REGIONS, *WATERS, *LANDS))
@@ -55,7 +55,12 @@ _MORE_FILES = {  # tables that a directory may have besides, each joined to the 
     "raion-stems.tsv": "oblast-stems.tsv",
     "lookup-names.tsv": "",
     "lookup-only.tsv": "",
+    "names-abroad.tsv": "names.tsv",
+    "lookup-names-abroad.tsv": "lookup-names.tsv",
+    "lookup-only-abroad.tsv": "",
+    "coordinates.tsv": "",
 }
+_LOOKUP_ONLY = ("lookup-only.tsv", "lookup-only-abroad.tsv")
 
 
 def load_places(directory: Path, extend: tuple[Path, ...] = ()) -> PlaceTables:
@@ -65,7 +70,7 @@ def load_places(directory: Path, extend: tuple[Path, ...] = ()) -> PlaceTables:
     """
     tables = {name: list(read_tsv(directory / name, columns).rows) for name, columns in _OTHER_FILES.items()}
     for name, joined in _MORE_FILES.items():
-        columns = _OTHER_FILES["rejects.tsv" if name == "lookup-only.tsv" else joined or "names.tsv"]
+        columns = _columns(name, joined)
         rows = read_tsv(directory / name, columns).rows if (directory / name).is_file() else ()
         tables.setdefault(joined or name, []).extend(rows)
     places: list[PlaceRow] = []
@@ -77,7 +82,9 @@ def load_places(directory: Path, extend: tuple[Path, ...] = ()) -> PlaceTables:
     judgements = [_judgement(row) for row in tables["judgements.tsv"]]
     for path in extend:
         _extend(path, places, names, judgements)
-    _known_places(places, [*names, *lookup_names], tables["former.tsv"], judgements)
+    _known_places(
+        places, [*names, *lookup_names], [*tables["former.tsv"], *tables["coordinates.tsv"]], judgements
+    )
     return PlaceTables(
         places=tuple(places),
         stems=tuple(_stem(row) for row in tables["oblast-stems.tsv"]),
@@ -90,8 +97,33 @@ def load_places(directory: Path, extend: tuple[Path, ...] = ()) -> PlaceTables:
         rejects=tuple(RejectRow(row, row["name"], row["reason"]) for row in tables["rejects.tsv"]),
         designations=tuple(_designation(row) for row in tables["designations.tsv"]),
         lookup_names=tuple(lookup_names),
-        lookup_only=tuple(LookupOnlyRow(row["name"], row["reason"]) for row in tables["lookup-only.tsv"]),
+        lookup_only=_lookup_only(tables["lookup-only.tsv"]),
+        lookup_only_abroad=_lookup_only(tables["lookup-only-abroad.tsv"]),
+        coordinates={row["place"]: _coordinates(row) for row in tables["coordinates.tsv"]},
     )
+
+
+def _columns(name: str, joined: str) -> tuple[str, ...]:
+    """The columns that a further table must have: `joined` is the one whose rows it adds to."""
+    if name == "coordinates.tsv":
+        return ("place", "latitude", "longitude")
+    return _OTHER_FILES[
+        "rejects.tsv" if name in _LOOKUP_ONLY else joined if joined in _OTHER_FILES else "names.tsv"
+    ]
+
+
+def _lookup_only(rows: list[Row]) -> tuple[LookupOnlyRow, ...]:
+    return tuple(LookupOnlyRow(row["name"], row["reason"]) for row in rows)
+
+
+def _coordinates(row: Row) -> tuple[float, float]:
+    try:
+        latitude, longitude = float(row["latitude"]), float(row["longitude"])
+    except ValueError:
+        raise row.error("a latitude or longitude that is no number", "write degrees: 50.45") from None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise row.error("a latitude or longitude that is none on Earth", "write -90 to 90 and -180 to 180")
+    return latitude, longitude
 
 
 def _extend(path: Path, places: list[PlaceRow], names: list[NameRow], judgements: list[JudgementRow]) -> None:
@@ -156,6 +188,9 @@ def _place(row: Row) -> PlaceRow:
         prominence,
         row["part_of"],
         row.many("ids"),
+        row["name"] if row["language"] else "",
+        row["language"],
+        row["native"],
     )
 
 
@@ -207,7 +242,7 @@ def _designation(row: Row) -> DesignationRow:
 
 
 def _known_places(
-    places: list[PlaceRow], names: list[NameRow], former: list[Row], judgements: list[JudgementRow]
+    places: list[PlaceRow], names: list[NameRow], others: list[Row], judgements: list[JudgementRow]
 ) -> None:
     ids: dict[str, PlaceRow] = {}
     for place in places:
@@ -218,7 +253,7 @@ def _known_places(
                 "give each place an id of its own",
             )
     referring = [(name.row, name.place) for name in names]
-    referring += [(row, row["place"]) for row in former]
+    referring += [(row, row["place"]) for row in others]
     referring += [(judgement.row, judgement.place) for judgement in judgements if judgement.place]
     for row, identity in referring:
         if identity not in ids:

@@ -13,7 +13,8 @@ from normalize.tables.places import NAME_KINDS
 from normalize.tables.source import line_of, read_toml
 
 _KEYS = {"id", "title", "extends", "source", "shipped", "schemes", "places", "rules"}
-_PLACE_KEYS = {"prefer", "rewrite", "keep", "languages", "names", "as_of"}
+_PLACE_KEYS = {"prefer", "rewrite", "keep", "languages", "names", "as_of", "countries"}
+HOME_COUNTRY = "UA"
 _DATE = re.compile(r"\d{4}(-\d\d-\d\d)?\Z")
 
 
@@ -24,7 +25,9 @@ class Profile:
     `levels` gives the most that each rule may claim; `languages` are those in Latin letters whose text
     is rewritten: names in a Polish sentence are left as Polish writes them. `names` are the house's own
     canonical names, by place id. With `as_of`, a year or an ISO date, places have the names of that day.
-    The rulesets of `shipped` profiles are built with the package, those of others on first use.
+    `countries` are those whose names are rewritten: of others the official names are known, and stay as they
+    are written in Latin letters. The rulesets of `shipped` profiles are built with the package, those of
+    others on first use.
     """
 
     id: str
@@ -38,6 +41,7 @@ class Profile:
     languages: tuple[str, ...]
     levels: dict[str, str]
     as_of: str = ""
+    countries: tuple[str, ...] = (HOME_COUNTRY,)
     shipped: bool = False
 
 
@@ -66,6 +70,7 @@ def load_profile(name: str, directory: Path) -> Profile:
         languages=tuple(places.get("languages", ("en",))),
         levels=levels,
         as_of=str(places.get("as_of", "")),
+        countries=tuple(places.get("countries", (HOME_COUNTRY,))),
         shipped=bool(values.get("shipped", False)),
     )
 

@@ -46,7 +46,7 @@ def alternates(
     """
     sounds = {sound(name) for name in own}
     for name in entry.latin:
-        if not name[:1].isupper() or name.isupper() or len(name) < SHORTEST or not _is_plain(name):
+        if not name[:1].isupper() or name.isupper() or len(name) < SHORTEST or not is_plain(name):
             report.add("GeoNames: an alternate that is a code or in no European spelling", name)
         elif not is_known(name):
             reason = words.reason(key(name))
@@ -64,5 +64,6 @@ def alternates(
                 yield Alternate(place, name, is_variant=False)
 
 
-def _is_plain(name: str) -> bool:
+def is_plain(name: str) -> bool:
+    """Whether a name is words of letters, joined as names are."""
     return bool(re.fullmatch(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*['’]?", name))

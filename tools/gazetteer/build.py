@@ -104,28 +104,12 @@ class Builder:
 
     @cached_property
     def _words(self) -> words.Words:
-        key, sources = self._key, self._sources
+        key = self._key
         known, other = words.abroad(self._gazetteer.entries)
-        ukrainian = sources / "wukrainian" / "dict" / "ukrainian"
-        russian = sources / "hunspell-ru" / "hunspell"
-        ukrainian_words = list(words.plain_words(ukrainian))
-        russian_words = list(words.hunspell_words(russian / "ru_RU.dic", russian / "ru_RU.aff"))
         given = [cue.phrase for cue in self._hand.cues if cue.group == GIVEN_NAMES]
-        english = list(words.plain_words(sources / "wamerican-large" / "american-english-large"))
-        return words.Words(
-            {
-                "an English word": words.keys(english, key, small_only=True),
-                "a Ukrainian word": words.keys(ukrainian_words, key, small_only=True),
-                "a Russian word": words.keys(russian_words, key, small_only=True),
-                "a personal name": words.keys(
-                    (*words.census_names(sources / "names-0.3.0" / "names"), *given), key
-                ),
-                "a Ukrainian name": words.keys(ukrainian_words, key),
-                "a Russian name": words.keys(russian_words, key),
-                "a town abroad": words.keys(known, key),
-                "a place abroad": words.keys(other, key),
-            }
-        )
+        lists = words.listed(self._sources, key, given)
+        abroad = {"a town abroad": words.keys(known, key), "a place abroad": words.keys(other, key)}
+        return words.Words({**lists.sets, **abroad})
 
     def tables(self, renamings: Path | None) -> Iterator[Table]:
         """Every table, with its head."""

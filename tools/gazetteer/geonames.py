@@ -51,6 +51,15 @@ def read_geonames(path: Path) -> list[Entry]:
     return [_entry(value) for value in values.values()]
 
 
+def read_positions(path: Path) -> dict[int, tuple[str, str]]:
+    """Latitude and longitude of all places of `cities500.json`, by id, in degrees as it has them."""
+    values: dict[str, dict[str, object]] = json.loads(path.read_text("utf-8"))
+    return {
+        int(str(value["geonameid"])): (str(value["latitude"]), str(value["longitude"]))
+        for value in values.values()
+    }
+
+
 def _entry(value: Mapping[str, object]) -> Entry:
     alternates = value["alternatenames"]
     assert isinstance(alternates, list)

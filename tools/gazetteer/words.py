@@ -77,3 +77,22 @@ def abroad(entries: Iterable[Entry]) -> tuple[set[str], set[str]]:
 def keys(words: Iterable[str], key: Callable[[str], str], *, small_only: bool = False) -> frozenset[str]:
     """Comparison keys of words; with `small_only` of those that are written small."""
     return frozenset(key(word) for word in words if word and (not small_only or word[:1].islower()))
+
+
+def listed(sources: Path, key: Callable[[str], str], given: Iterable[str]) -> Words:
+    """Words and personal names of the lists in `sources`, and given names besides; without places."""
+    ukrainian = list(plain_words(sources / "wukrainian" / "dict" / "ukrainian"))
+    hunspell = sources / "hunspell-ru" / "hunspell"
+    russian = list(hunspell_words(hunspell / "ru_RU.dic", hunspell / "ru_RU.aff"))
+    english = list(plain_words(sources / "wamerican-large" / "american-english-large"))
+    census = census_names(sources / "names-0.3.0" / "names")
+    return Words(
+        {
+            "an English word": keys(english, key, small_only=True),
+            "a Ukrainian word": keys(ukrainian, key, small_only=True),
+            "a Russian word": keys(russian, key, small_only=True),
+            "a personal name": keys((*census, *given), key),
+            "a Ukrainian name": keys(ukrainian, key),
+            "a Russian name": keys(russian, key),
+        }
+    )

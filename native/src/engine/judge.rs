@@ -12,7 +12,7 @@ use crate::engine::context::{CueFinder, Group, Needed, Surroundings};
 use crate::engine::findings::Reason;
 use crate::engine::frames::Effect;
 use crate::engine::hints::{WordBits, hash_of_key};
-use crate::engine::names::{CANONICAL, Reading, Readings};
+use crate::engine::names::{CANONICAL, NATIVE, Reading, Readings};
 use crate::engine::phrases::Phrase;
 use crate::errors::RulesetError;
 use crate::ruleset::records::Judgement;
@@ -273,6 +273,9 @@ impl Judge {
                 }
                 if let Some(&row) = self.of_places.get(ruleset.place(reading.place).id()) {
                     return RowOf::Listed(row);
+                }
+                if reading.kind == NATIVE && !ruleset.place(reading.place).language().is_empty() {
+                    return RowOf::Always; // of a place abroad: in texts only where it is no word
                 }
                 let is_short = *is_short
                     .get_or_insert_with(|| !key.contains(' ') && key.chars().nth(SHORT_NAME).is_none());

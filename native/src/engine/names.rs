@@ -14,6 +14,8 @@ use crate::text::{Class, Shape};
 
 /// The number of the most regular way to write a name.
 pub const CANONICAL: u32 = 0;
+/// The number of a native name.
+pub const NATIVE: u32 = 1;
 
 /// One reading of a phrase.
 #[derive(Debug, Clone)]

@@ -326,6 +326,11 @@ impl Toponyms {
         if reading.replacement.chars().eq(written.chars().filter(|char| !is_hidden(char))) {
             return false; // canonical; invisible characters in it have a rule of their own
         }
+        if ruleset.place(reading.place).is_kept()
+            && script_of(&letters_of(&ruleset.classes, written)).is(Script::Latin)
+        {
+            return false; // a place abroad
+        }
         if !self.keep.is_empty() && self.keep.contains(ruleset.place(reading.place).id()) {
             return false;
         }

@@ -15,14 +15,14 @@ use crate::engine::Mention;
 use crate::engine::findings::{Applicability, Finding, RULES};
 use crate::normalizer::Normalizer;
 use crate::ruleset::Ruleset;
-use crate::ruleset::reader::NAME_KINDS;
+use crate::ruleset::reader::{NAME_KINDS, degrees_of};
 use crate::text::source::Counter;
 
 /// The classes of the public contract, and the places that were shown already.
 pub struct Objects {
     finding: Record<8>,
     mention: Record<6>,
-    place: Record<7>,
+    place: Record<9>,
     edit: Record<3>,
     applicabilities: [Py<PyAny>; 3],
     rules: Vec<Py<PyString>>,
@@ -176,7 +176,7 @@ impl Objects {
         }
         let entry = ruleset.place(row);
         let native = PyDict::new(py);
-        for (language, name) in [("uk", entry.uk()), ("ru", entry.ru())] {
+        for (language, name) in [(entry.language(), entry.native()), ("uk", entry.uk()), ("ru", entry.ru())] {
             if !name.is_empty() {
                 native.set_item(language, name)?;
             }
@@ -196,6 +196,8 @@ impl Objects {
                 native.into_any(),
                 PyTuple::new(py, entry.ids())?.into_any(),
                 part_of,
+                degrees_of(entry.latitude()).into_pyobject(py)?,
+                degrees_of(entry.longitude()).into_pyobject(py)?,
             ],
         )?;
         if let Ok(mut places) = self.places.lock() {

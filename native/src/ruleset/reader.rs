@@ -12,6 +12,16 @@ use crate::text::{Class, Classes, Folder};
 /// The names of the ways to write a name, by their numbers, the most regular first.
 pub const NAME_KINDS: [&str; 8] =
     ["canonical", "native", "conventional", "translit", "russian-derived", "misspelling", "exonym", "former"];
+/// Steps of a degree in which columns hold positions, and the number of 0 degrees (`normalize/ruleset/kinds.py`).
+const DEGREE: f64 = 100_000.0;
+const ZERO: f64 = 180.0 * DEGREE + 1.0;
+
+/// The degrees that a column holds.
+#[must_use]
+pub fn degrees_of(number: u32) -> Option<f64> {
+    (number != 0).then(|| (f64::from(number) - ZERO) / DEGREE)
+}
+
 /// The prominence from which on a place's name is found in small letters too (`normalize/ruleset/kinds.py`).
 pub const FOUND_SMALL: u32 = 40;
 /// Up to which code point `Ruleset::quiet` reaches: marks of punctuation, mostly.

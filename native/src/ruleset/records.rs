@@ -5,7 +5,7 @@ use crate::ruleset::container::{Container, Section};
 
 /// The digest of the records' columns, as `normalize/ruleset/records.py` makes it of its own: rulesets of
 /// another release may have other ones.
-pub const SCHEMA: &str = "d6ab302c3a2acef3";
+pub const SCHEMA: &str = "2a3cf0352c882d74";
 
 /// One row of a section.
 #[derive(Clone, Copy)]
@@ -147,10 +147,12 @@ record! {
     Verdict { id: text, when: texts, verdict: text, repair: text, applicability: text, message: text }
 }
 record! {
-    /// One place: `name` is canonical under the ruleset's profile, `uk` and `ru` are native names.
+    /// One place: `name` is canonical under the ruleset's profile, `uk` and `ru` are native names. A place
+    /// abroad has its own language too, and its name in that; latitude and longitude are read by
+    /// `degrees_of`. Latin spellings of one that is kept are left as they are.
     PlaceEntry {
         id: text, kind: text, country: text, name: text, uk: text, ru: text, ids: texts, prominence: number,
-        part_of: text,
+        part_of: text, language: text, native: text, latitude: number, longitude: number, is_kept: flag,
     }
 }
 record! {
