@@ -3,7 +3,8 @@
 use super::chars::{APOSTROPHE, is, small};
 use super::context::Truth;
 use super::neighbours::{
-    Case, LEFT_EDGE, LEFT_PLAIN, Neighbour, Neighbours, RIGHT_MARK, RIGHT_ODD_LETTER, RIGHT_STRESS,
+    Case, LEFT_EDGE, LEFT_PLAIN, Neighbour, Neighbours, RIGHT_APOSTROPHE, RIGHT_MARK, RIGHT_ODD_LETTER,
+    RIGHT_STRESS,
 };
 use super::rewrite::Interpreter;
 use super::rules::Forms;
@@ -32,7 +33,7 @@ pub(super) enum Cell {
 pub(super) struct Column {
     unit: char,
     case: Case,
-    /// Whether an exception begins with it.
+    /// Whether an exception begins with it, or a source that only stands at the beginning of a word.
     exception: bool,
     /// What stays where no rule is at work; none where that is several signs.
     itself: Option<char>,
@@ -65,8 +66,9 @@ pub(super) struct Compiler<'e> {
     neighbours: &'e Neighbours,
     /// The number of the first rule of each group, and last that of all rules.
     numbers: Vec<usize>,
-    /// The first letters of exceptions.
-    exceptions: FxHashSet<char>,
+    /// By the first letter of exceptions, and of sources that only stand at the beginning of a word, the classes
+    /// on the right of the letters that may follow; none where it may be an exception by itself.
+    exceptions: FxHashMap<char, Option<FxHashSet<usize>>>,
     seconds: FxHashSet<char>,
 }
 
@@ -91,8 +93,25 @@ impl<'e> Compiler<'e> {
             rules += group.rules.len();
         }
         numbers.push(rules);
-        let firsts = exact.words.keys().filter_map(|word| word.first());
-        let exceptions = firsts.flat_map(|&first| [first, exact.case().lower(first)]).collect();
+        let chars = &exact.reader.chars;
+        let words = exact.words.keys().map(|word| &**word);
+        let starts = exact.groups.iter().filter(|group| group.is_start()).map(|group| &*group.source);
+        let mut behind: FxHashMap<char, Vec<usize>> = FxHashMap::default();
+        for (&char, classes) in neighbours.rights() {
+            behind.entry(small(chars, char)).or_default().extend(classes);
+        }
+        let mut exceptions = FxHashMap::default();
+        for word in words.chain(starts) {
+            let Some(&first) = word.first() else { continue };
+            let follow = exceptions.entry(small(chars, first)).or_insert_with(|| Some(FxHashSet::default()));
+            let Some(&second) = word.get(1) else {
+                *follow = None;
+                continue;
+            };
+            if let Some(follow) = follow {
+                follow.extend(behind.get(&small(chars, second)).into_iter().flatten());
+            }
+        }
         let seconds = neighbours.pairs.iter().map(|pair| pair.1).collect();
         Compiler { exact, neighbours, numbers, exceptions, seconds }
     }
@@ -106,7 +125,7 @@ impl<'e> Compiler<'e> {
             true => Case::Small,
             false => Case::None,
         };
-        let exception = self.exceptions.contains(&unit) || self.exceptions.contains(&char);
+        let exception = self.exceptions.contains_key(&unit);
         Column { unit, case, exception, itself: Some(char) }
     }
 
@@ -134,7 +153,8 @@ impl<'e> Compiler<'e> {
             let stress = RIGHT_STRESS.iter().position(|&(_, other)| other == class);
             let is_part = groups.iter().any(|group| group.source.get(1) == Some(&one.part));
             let part = if is_part { one.part } else { '\0' };
-            (stress, one.letter, one.edge, case(one), one.alphabet, part, right_rows[one.row])
+            let exception = self.may_be_exception(column, class);
+            (stress, exception, one.letter, one.edge, case(one), one.alphabet, part, right_rows[one.row])
         });
         (left, right)
     }
@@ -143,6 +163,15 @@ impl<'e> Compiler<'e> {
     pub fn sorted_stress(&self) -> (Sorted, Sorted) {
         let left = Sorted::new(&self.neighbours.left_used, |class| self.neighbours.left[class].stressed);
         (left, Sorted::new(&self.neighbours.right_used, |class| is_mark(idle(class))))
+    }
+
+    /// Whether a word may be an exception that begins with a letter before one of a class.
+    fn may_be_exception(&self, column: &Column, right: usize) -> bool {
+        let is_sign = (RIGHT_APOSTROPHE..=RIGHT_MARK).contains(&right);
+        let may = |follow: &Option<FxHashSet<usize>>| {
+            is_sign || follow.as_ref().is_none_or(|follow| follow.contains(&right))
+        };
+        column.exception && self.exceptions.get(&column.unit).is_some_and(may)
     }
 
     /// Whether neighbours may matter. Those that are marks of stress do to all letters with rules.
@@ -163,17 +192,16 @@ impl<'e> Compiler<'e> {
 
     /// What a letter becomes between neighbours of two classes.
     pub fn cell(&self, column: &Column, left: usize, right: usize) -> Cell {
-        if left == LEFT_EDGE && column.exception {
+        if left == LEFT_EDGE && self.may_be_exception(column, right) {
             return Cell::Word;
         }
-        let is_known = left == LEFT_PLAIN;
         let stress = RIGHT_STRESS.iter().find(|(_, class)| *class == right).map(|&(mark, _)| mark);
         let is_first = || self.neighbours.pairs.iter().any(|pair| pair.0 == column.unit);
         if stress.is_some_and(|mark| is_first() || self.exact.reader.composes(column.unit, mark)) {
             return Cell::Whole; // no pair is one with a mark between
         }
         let (left, right) = (&self.neighbours.left[left], &self.neighbours.right[right]);
-        let choice = self.choice(column.unit, left, right, stress, is_known);
+        let choice = self.choice(column.unit, left, right, stress);
         if column.unit == APOSTROPHE
             && !matches!(choice, Choice::Nothing)
             && !left.alphabet
@@ -207,16 +235,9 @@ impl<'e> Compiler<'e> {
         }
     }
 
-    /// What is at work on a letter, and perhaps a mark of stress behind it. `is_known` says that no source
-    /// that only stands at the beginning of a word stands here.
-    fn choice(
-        &self,
-        unit: char,
-        left: &Neighbour,
-        right: &Neighbour,
-        stress: Option<char>,
-        is_known: bool,
-    ) -> Choice<'e> {
+    /// What is at work on a letter, and perhaps a mark of stress behind it. No source stands here that only
+    /// stands at the beginning of a word: such words are the interpreter's.
+    fn choice(&self, unit: char, left: &Neighbour, right: &Neighbour, stress: Option<char>) -> Choice<'e> {
         if left.part != '\0' && self.neighbours.pairs.contains(&(left.part, unit)) {
             return Choice::Taken;
         }
@@ -225,9 +246,7 @@ impl<'e> Compiler<'e> {
             let group = &self.exact.groups[number];
             let truths = |index: usize| self.neighbours.truths(left, right, self.numbers[number] + index);
             if let Some(&second) = group.source.get(1) {
-                if (0..group.rules.len()).all(|index| truths(index).0 == Truth::No)
-                    || (is_known && group.is_start())
-                {
+                if group.is_start() || (0..group.rules.len()).all(|index| truths(index).0 == Truth::No) {
                     continue;
                 }
                 let unknown =

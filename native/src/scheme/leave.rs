@@ -27,26 +27,22 @@ impl Machine<'_> {
                 self.anew::<S>(numbers, word, (from, length), cursor, out, scratch)
             };
         }
-        let is_no_start = cursor.left == EDGE && self.is_no_start(numbers, cursor.at);
-        if code == WORD && is_no_start && self.exact.words.is_empty() {
-            // the cells after such an edge tell more
-            cursor.left = PLAIN_EDGE;
-            return Ok(());
-        }
         let Some(word) = self.word_at(numbers, cursor) else {
             self.skip::<S>(numbers[cursor.at], EDGE, cursor, out)?;
             cursor.floor = cursor.at;
             return Ok(());
         };
         let begins = word.start == cursor.at && cursor.left == EDGE;
+        let is_no_start = begins && !self.is_start(&numbers[word.clone()]);
         if code == WORD && begins && is_no_start && self.is_no_exception(&numbers[word.clone()]) {
             cursor.left = PLAIN_EDGE;
             return Ok(());
         }
-        if code == WORD && self.is_plain(&numbers[word.clone()], begins, scratch) {
+        let is_start = cursor.left == EDGE && !is_no_start;
+        if code == WORD && !is_start && self.is_plain(&numbers[word.clone()], begins, scratch) {
             self.exact.begin(scratch);
             scratch.ready = Ready { word: word.clone(), from: cursor.at, length: out.len() };
-            if begins && is_no_start {
+            if begins {
                 cursor.left = PLAIN_EDGE;
                 return Ok(());
             }
@@ -91,8 +87,10 @@ impl Machine<'_> {
         }
     }
 
-    /// Whether a word surely begins at `at`, and with no source that only stands there.
-    fn is_no_start(&self, numbers: &[u16], at: usize) -> bool {
+    /// Whether a word surely begins at `at`, and with no source that only stands there, nor as an exception
+    /// of several letters.
+    #[inline]
+    pub(super) fn is_no_start(&self, numbers: &[u16], at: usize) -> bool {
         let before = at.checked_sub(1).map(|before| self.plan.facts(numbers[before]));
         if before.is_some_and(|facts| facts.is(is::WORD)) {
             return false;
@@ -107,6 +105,18 @@ impl Machine<'_> {
             }
         }
         all & (is::MARK | is::APOSTROPHE | is::SPLIT | is::TYPED) == 0
+    }
+
+    /// Whether a word begins with a source that only stands there, or may do so.
+    fn is_start(&self, numbers: &[u16]) -> bool {
+        let small = |number: &u16| self.plan.facts(*number).small;
+        let odd = is::MARK | is::APOSTROPHE | is::SPLIT | is::TYPED;
+        let is_odd = || numbers.iter().any(|&number| self.plan.facts(number).is(odd));
+        let groups = self.exact.reader.chars.class(small(&numbers[0])).groups.clone();
+        self.exact.groups[groups.start as usize..groups.end as usize].iter().any(|group| {
+            let source = group.source.iter().copied();
+            group.is_start() && (numbers.iter().map(small).take(source.len()).eq(source) || is_odd())
+        })
     }
 
     /// Whether a word is one of nothing but letters, and surely no exception.

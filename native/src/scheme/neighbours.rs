@@ -79,7 +79,7 @@ impl Neighbours {
         let groups = &exact.groups;
         let pairs = pairs(groups);
         let firsts: FxHashSet<char> = pairs.iter().map(|pair| pair.0).collect();
-        let longer = groups.iter().filter(|group| group.source.len() > 1);
+        let longer = groups.iter().filter(|group| group.source.len() > 1 && !group.is_start());
         let seconds: FxHashSet<char> = longer.map(|group| group.source[1]).collect();
         let signs = exact.groups.iter().any(|group| {
             let uncased = !exact.case().is_cased(group.source[0]);
@@ -221,6 +221,11 @@ impl Neighbours {
     /// The classes of a plain letter as the left neighbour of another, by what is known beyond it.
     pub fn left_of(&self, char: char) -> [usize; NEXTS.len()] {
         self.left_of[&char]
+    }
+
+    /// All plain letters, with their classes on the right.
+    pub fn rights(&self) -> impl Iterator<Item = (&char, &Vec<usize>)> {
+        self.right_of.iter()
     }
 
     /// The same on the right: by what stands directly beyond it, and for each of these by the state of

@@ -86,8 +86,11 @@ pub(super) struct Plan {
     pub longest_exception: usize,
     /// The exceptions in small letters.
     pub exceptions: WordFilter,
-    /// The first letters, two or [`START_LETTERS`], of sources that only stand at the beginning of a word.
+    /// The first letters, two or [`START_LETTERS`], of sources that only stand at the beginning of a word, and
+    /// of exceptions.
     pub starts: WordFilter,
+    /// Whether no exception is shorter than that.
+    pub starts_tell: bool,
     /// How characters are told apart by those further away; none where that is not asked for.
     pub refine: Option<Refine>,
 }
@@ -100,10 +103,8 @@ impl Plan {
     /// The table for `exact`; none where the letters are not all of the Basic Multilingual Plane, or the
     /// rules tell so many neighbours apart that a table would be too large.
     pub fn new(exact: &Interpreter) -> Option<Plan> {
-        // a table for so many sources at the beginning of words as well would be too large
         let asks = |rule: &ReadyRule| !rule.left.nearest.is_empty() || !rule.right.nearest.is_empty();
-        let is_far = exact.groups.iter().any(|group| group.rules.iter().any(asks))
-            && !exact.groups.iter().any(|group| group.is_start());
+        let is_far = exact.groups.iter().any(|group| group.rules.iter().any(asks));
         let far = if is_far { Self::made(exact, true) } else { None };
         far.or_else(|| Self::made(exact, false))
     }
@@ -157,8 +158,9 @@ impl Plan {
             infos.insert(char as u32, (lot, layout.classes(left, right)));
         }
         let left_letters = neighbours.left.iter().map(|one| one.letter).collect();
-        let starts: Vec<&[char]> =
+        let mut starts: Vec<&[char]> =
             exact.groups.iter().filter(|group| group.is_start()).map(|group| &*group.source).collect();
+        starts.extend(exact.words.keys().map(|word| &**word));
         let right_letters = neighbours.right.iter().map(|one| one.letter).collect();
         let mut plan = Plan {
             pages: Box::new([0; 1024]),
@@ -178,7 +180,10 @@ impl Plan {
             exceptions: WordFilter::new(
                 exact.words.keys().map(|word| word.iter().map(|&char| small(chars, char))),
             ),
-            starts: WordFilter::new(starts.iter().map(|start| start.iter().copied().take(START_LETTERS))),
+            starts: WordFilter::new(
+                starts.iter().map(|start| start.iter().take(START_LETTERS).map(|&char| small(chars, char))),
+            ),
+            starts_tell: starts.iter().all(|start| start.len() > 1),
             refine: None,
             longest_exception: exact.words.keys().map(|word| word.len()).max().unwrap_or(0),
         };

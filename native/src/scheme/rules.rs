@@ -167,9 +167,11 @@ pub(super) fn groups(rules: &[Rule], case: &CaseTable, slash: bool) -> Vec<Group
 }
 
 /// Sources of two letters that are taken wherever the two stand side by side: without contexts, and no
-/// other source can have taken the first letter, or take more.
+/// other source can have taken the first letter, or take more. Words with a source that only stands at their
+/// beginning are not asked about.
 pub(super) fn pairs(groups: &[Group]) -> FxHashSet<(char, char)> {
-    let later: FxHashSet<char> = groups.iter().flat_map(|group| group.source[1..].iter().copied()).collect();
+    let inner = || groups.iter().filter(|group| !group.is_start());
+    let later: FxHashSet<char> = inner().flat_map(|group| group.source[1..].iter().copied()).collect();
     let plain = |char: char| char != APOSTROPHE && char != '\0' && !is_transparent(char);
     let is_pair = |group: &&Group| {
         let source = &group.source;
@@ -177,7 +179,7 @@ pub(super) fn pairs(groups: &[Group]) -> FxHashSet<(char, char)> {
             && !group.rules[0].contextual()
             && source.iter().all(|&char| plain(char))
             && !later.contains(&source[0])
-            && !groups.iter().any(|other| other.source.len() > 2 && other.source.starts_with(source))
+            && !inner().any(|other| other.source.len() > 2 && other.source.starts_with(source))
     };
-    groups.iter().filter(is_pair).map(|group| (group.source[0], group.source[1])).collect()
+    inner().filter(is_pair).map(|group| (group.source[0], group.source[1])).collect()
 }

@@ -3,7 +3,7 @@
 use super::chars::is;
 use super::layout::Lot;
 use super::neighbours::{LEFT_EDGE, LEFT_PLAIN};
-use super::output::{APOSTROPHE, COPY, Latin1, SPECIAL, STRESS, Sink, Ucs2, Ucs4, Utf8, WIDE};
+use super::output::{APOSTROPHE, COPY, Latin1, SPECIAL, STRESS, Sink, Ucs2, Ucs4, Utf8, WIDE, WORD};
 use super::plan::{Classes, Plan};
 use super::rewrite::{Interpreter, Ready, Scratch};
 
@@ -159,6 +159,11 @@ impl Machine<'_> {
         let right = self.right(numbers, cursor.at + 1);
         let cell = S::cells(self.plan)[place(cursor.left, self.plan.lots[usize::from(here)], right)];
         match S::code(cell) {
+            WORD if cursor.left == EDGE && self.plan.starts_tell && self.is_no_start(numbers, cursor.at) => {
+                // the cells after such an edge tell more
+                cursor.left = PLAIN_EDGE;
+                Ok(())
+            }
             COPY => self.skip::<S>(here, EDGE, cursor, out),
             WIDE => Err(TooWide),
             STRESS if !self.plan.is_left_letter(cursor.left) => self.skip::<S>(here, EDGE, cursor, out),
