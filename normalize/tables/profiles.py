@@ -27,9 +27,9 @@ class Profile:
     is rewritten: names in a Polish sentence are left as Polish writes them. `names` are the house's own
     canonical names, by place id. With `as_of`, a year or an ISO date, places have the names of that day.
     `countries` are those whose names are rewritten: of others the official names are known, and stay as they
-    are written in Latin letters. `spell` tells of which native name the canonical one is made: of the Ukrainian
-    (`uk`), of the Russian (`ru`), or that it is the Ukrainian one as it stands (`native-uk`). The rulesets of `shipped` profiles are built with the package, those of
-    others on first use.
+    are written in Latin letters. `spell` tells of which native name the canonical one is made: of the
+    Ukrainian (`uk`), of the Russian (`ru`), or that it is the Ukrainian one as it stands (`native-uk`). The
+    rulesets of `shipped` profiles are built with the package, those of others on first use.
     """
 
     id: str
