@@ -260,7 +260,10 @@ class PlaceCompiler:
             for word in self._suffixes.get(place.kind, ()):
                 self._lexicon.spell(designation, self._key(word), number(NAME_KINDS, "canonical"))
         canonical = Parts.of(self._canonical.name(place)).words
-        kept = 1 << (len(canonical) - 1)
+        is_latin = (
+            self._profile.spell != "native-uk"
+        )  # or else an English word would stand in a Ukrainian name
+        kept = 1 << (len(canonical) - 1) if is_latin else 0
         for uk, ru, latin, keep in (
             (stem.city_uk, stem.city_ru, canonical[:-1], kept),
             (stem.adjective_uk, stem.adjective_ru, (), 0),

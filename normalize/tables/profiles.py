@@ -13,7 +13,8 @@ from normalize.tables.places import NAME_KINDS
 from normalize.tables.source import line_of, read_toml
 
 _KEYS = {"id", "title", "extends", "source", "shipped", "schemes", "places", "rules"}
-_PLACE_KEYS = {"prefer", "rewrite", "keep", "languages", "names", "as_of", "countries"}
+_PLACE_KEYS = {"prefer", "rewrite", "keep", "languages", "names", "as_of", "countries", "spell"}
+SPELLS = ("uk", "ru", "native-uk")
 HOME_COUNTRY = "UA"
 _DATE = re.compile(r"\d{4}(-\d\d-\d\d)?\Z")
 
@@ -26,8 +27,9 @@ class Profile:
     is rewritten: names in a Polish sentence are left as Polish writes them. `names` are the house's own
     canonical names, by place id. With `as_of`, a year or an ISO date, places have the names of that day.
     `countries` are those whose names are rewritten: of others the official names are known, and stay as they
-    are written in Latin letters. The rulesets of `shipped` profiles are built with the package, those of
-    others on first use.
+    are written in Latin letters. `spell` tells of which native name the canonical one is made: of the
+    Ukrainian (`uk`), of the Russian (`ru`), or that it is the Ukrainian one as it stands (`native-uk`). The
+    rulesets of `shipped` profiles are built with the package, those of others on first use.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Profile:
     levels: dict[str, str]
     as_of: str = ""
     countries: tuple[str, ...] = (HOME_COUNTRY,)
+    spell: str = "uk"
     shipped: bool = False
 
 
@@ -71,6 +74,7 @@ def load_profile(name: str, directory: Path) -> Profile:
         levels=levels,
         as_of=str(places.get("as_of", "")),
         countries=tuple(places.get("countries", (HOME_COUNTRY,))),
+        spell=str(places.get("spell", "uk")),
         shipped=bool(values.get("shipped", False)),
     )
 
@@ -107,6 +111,9 @@ def _check(path: Path, values: dict[str, Any]) -> None:
     date = values.get("places", {}).get("as_of", "")
     if date and not _DATE.match(str(date)):
         raise _error(path, "as_of", f"{date!r} is no date", 'write a year or a date: as_of = "2015-12-31"')
+    spell = values.get("places", {}).get("spell", SPELLS[0])
+    if spell not in SPELLS:
+        raise _error(path, "spell", f"unknown spelling {spell!r}", f"use one of {', '.join(SPELLS)}")
     for key in ("prefer", "rewrite"):
         for kind in values.get("places", {}).get(key, ()):
             if kind not in NAME_KINDS:
