@@ -154,17 +154,23 @@ class Normalizer(Columns):
         return _gazetteer(self._worker.ruleset)
 
     def transliterate(
-        self, text: Text, scheme: str | None = None, reverse: bool = False, *, lossy: bool = False
+        self,
+        text: Text,
+        scheme: str | None = None,
+        reverse: bool = False,
+        *,
+        lossy: bool = False,
+        apostrophe: str | None = None,
     ) -> Text:
         """See `normalize.transliterate`."""
-        if scheme is not None and not reverse:
+        if scheme is not None and not reverse and apostrophe is None:
             try:
                 return self._worker.transliterate(text, scheme, False)
             except LookupError:
                 pass  # no scheme of the ruleset: told below
         from normalize.romanize.choose import transliterate
 
-        return transliterate(self._worker, text, scheme, reverse, lossy)
+        return transliterate(self._worker, text, scheme, reverse, lossy, apostrophe)
 
     def transliterate_batch(
         self,
@@ -173,11 +179,12 @@ class Normalizer(Columns):
         reverse: bool = False,
         *,
         lossy: bool = False,
+        apostrophe: str | None = None,
     ) -> list[str]:
         """`transliterate` for each text; the same objects where nothing changes."""
         from normalize.romanize.choose import transliterate_batch
 
-        return transliterate_batch(self._worker, texts, scheme, reverse, lossy)
+        return transliterate_batch(self._worker, texts, scheme, reverse, lossy, apostrophe)
 
     def convert(self, text: Text, from_scheme: str, to_scheme: str, *, lossy: bool = False) -> Text:
         """See `normalize.convert`."""

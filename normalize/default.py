@@ -27,7 +27,12 @@ def normalize(text: Text, fixes: str = "safe") -> Text:
 
 
 def transliterate(
-    text: Text, scheme: str | None = None, reverse: bool = False, *, lossy: bool = False
+    text: Text,
+    scheme: str | None = None,
+    reverse: bool = False,
+    *,
+    lossy: bool = False,
+    apostrophe: str | None = None,
 ) -> Text:
     """The text by a transliteration scheme; with `reverse`, from Latin letters back.
 
@@ -36,10 +41,14 @@ def transliterate(
     `icu:Greek-Latin/UNGEGN`, if the extra `icu` is installed. Letters that the scheme does not know pass
     unchanged. `lossy` asks for a guess where a scheme has no way back.
 
-    Raises `UnknownSchemeError`; `IrreversibleSchemeError` where the scheme has no way back;
-    `MissingExtraError`.
+    `apostrophe` is how apostrophes and primes of the scheme are written, those for soft and hard signs
+    included: `typographic` (’ ”), `ascii` (' "), `modifier` (ʼ ˮ), `prime` (ʹ ʺ), `none` (left out). Without
+    it they are the scheme's own, by which alone a text can go back.
+
+    Raises `UnknownSchemeError`; `IrreversibleSchemeError` where the scheme has no way back; `ConfigError`
+    for another `apostrophe`, and for one with `reverse` or a transform of ICU; `MissingExtraError`.
     """
-    return default().transliterate(text, scheme, reverse, lossy=lossy)
+    return default().transliterate(text, scheme, reverse, lossy=lossy, apostrophe=apostrophe)
 
 
 def convert(text: Text, from_scheme: str, to_scheme: str, *, lossy: bool = False) -> Text:

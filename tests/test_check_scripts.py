@@ -133,11 +133,13 @@ def test_sources_ids_and_letters_of_toml(scripts: Path) -> None:
     replace(scripts / "zones.toml", 'effect = "report"\nsource = ', 'effect = "report"\nsauce = ')
     append(scripts / "zones.toml", '\n[[zone]]\nid = "url"\npattern = \'x\'\neffect = "skip"\nsource = "x"\n')
     replace(scripts / "languages.toml", 'words = ["і"', 'words = ["i"')
+    replace(scripts / "languages.toml", 'spelling_of = "ru"', 'spelling_of = "rus"')
     replace(scripts / "glosses.toml", '"Ukrainian"', '"Ukrаinian"')
     found = messages(scripts)
     assert "url: has no source" in found
     assert "url: the id is used twice" in found
     assert "uk: 'i' has i (U+0069), which is not in the alphabet" in found
+    assert "ru-petr1708: spelling_of names 'rus'" in found
     assert "the label mixes scripts" in found
 
 

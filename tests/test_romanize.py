@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from random import Random
 
 import laws
 import pytest
+from generate.letters import SchemeLetters
 
 import normalize
 from normalize import ConfigError, IrreversibleSchemeError, Normalizer, UnknownSchemeError
+from normalize.rulesets import open_ruleset
+from normalize.scheme.styles import STYLES
 
 
 @pytest.fixture(params=laws.engines_here())
@@ -190,9 +194,57 @@ def test_every_scheme_can_guess(nz: Normalizer) -> None:
         ("Пловдив и Варна са градове", "bg bg bg bg bg"),
         ("Венгрия и Азербайджан", "ru ru ru"),
         ("Бог вѣдаетъ ѿнѭдꙋ", "cu cu cu"),
+        ("Міръ и война", "ru-petr1708 ru-petr1708 ru-petr1708"),
+        ("Київ, підвал і війна", "uk uk uk uk"),
     ],
 )
 def test_words_are_of_the_language_a_reader_takes_them_for(nz: Normalizer, text: str, languages: str) -> None:
     reasons = [" ".join(one.reasons) for one in nz.explain(text)]
     told = [re.findall(r"language: (\S+)", reason) for reason in reasons]
     assert " ".join(one[0] for one in told if one) == languages
+
+
+# ------------------------------------------------------------------------------------- apostrophe styles
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text", "style", "expected"),
+    [
+        ("ru-bgnpcgn-1947", "ПОДЪЁМ, соль", "typographic", "POD”YËM, sol’"),
+        ("ru-bgnpcgn-1947", "ПОДЪЁМ, соль", "ascii", "POD\"YËM, sol'"),
+        ("ru-bgnpcgn-1947", "ПОДЪЁМ, соль", "modifier", "POD\u02eeYËM, sol\u02bc"),
+        ("ru-bgnpcgn-1947", "ПОДЪЁМ, соль", "prime", "PODʺYËM, solʹ"),
+        ("ru-bgnpcgn-1947", "ПОДЪЁМ, соль", "none", "PODYËM, sol"),
+        ("ru-alalc-1997", "«Объём», 'соль'", "ascii", "«Ob\"ëm», 'sol''"),
+        ("uz-latn-1995", "Ўзбек", "typographic", "Oʻzbek"),
+        ("uz-latn-1995", "Ўзбек", "ascii", "O'zbek"),
+        (None, "М'яка їжа; съезд", "ascii", 'Miaka yizha; s"yezd'),
+    ],
+)
+def test_apostrophes_can_be_had_in_one_style(
+    nz: Normalizer, scheme: str | None, text: str, style: str, expected: str
+) -> None:
+    assert nz.transliterate(text, scheme, apostrophe=style) == expected
+    assert nz.transliterate(text.encode(), scheme, apostrophe=style) == expected.encode()
+    assert nz.transliterate_batch([text, "x"], scheme, apostrophe=style) == [expected, "x"]
+
+
+def test_a_style_that_cannot_be_had_is_refused(nz: Normalizer) -> None:
+    with pytest.raises(ConfigError, match=r"one of typographic, ascii, modifier, prime, none"):
+        nz.transliterate("соль", "uk-kmu-2010", apostrophe="curly")
+    with pytest.raises(ConfigError, match="does not go with reverse"):
+        nz.transliterate("sol’", "ru-bgnpcgn-1947", reverse=True, apostrophe="ascii")
+    with pytest.raises(ConfigError, match="ICU"):
+        nz.transliterate("соль", "icu:Any-Latin", apostrophe="ascii")
+    with pytest.raises(UnknownSchemeError):
+        nz.transliterate("соль", "uk-kmu-1010", apostrophe="ascii")
+
+
+def test_engines_write_every_scheme_alike_in_every_style() -> None:
+    engines = [Normalizer(engine=engine) for engine in laws.engines_here()]
+    ruleset = open_ruleset("uk-national")
+    for number, scheme in enumerate(ruleset.schemes):
+        letters = SchemeLetters(ruleset.scheme(scheme), reverse=False)
+        text = letters.text(Random(scheme)) + "об’єкт п'ять"
+        style = list(STYLES)[number % len(STYLES)]
+        assert len({nz.transliterate(text, scheme, apostrophe=style) for nz in engines}) == 1, (scheme, text)

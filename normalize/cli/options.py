@@ -58,6 +58,7 @@ class Options:
         self.reverse = False
         self.source: str | None = None
         self.lossy = False
+        self.apostrophe: str | None = None
         self.ascii = False
         self.icu = False
         self.detect = False

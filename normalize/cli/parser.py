@@ -203,6 +203,13 @@ def _translit(parser: argparse.ArgumentParser) -> None:
         "--lossy", action="store_true", help="with --reverse or --from: guess where a scheme has no way back"
     )
     parser.add_argument(
+        "--apostrophe",
+        metavar="STYLE",
+        choices=("typographic", "ascii", "modifier", "prime", "none"),
+        help="how apostrophes and primes are written, for soft and hard signs too: typographic, ascii, "
+        "modifier, prime or none; by default as the scheme has them",
+    )
+    parser.add_argument(
         "--ascii", action="store_true", help="make what is left ASCII, and say what that lost"
     )
     _common(parser)

@@ -52,15 +52,20 @@ def _rewrite(options: Options) -> Callable[[bytes], bytes]:
         raise UsageError("--lossy goes with --reverse or --from; leave it out")
     if options.source and (reverse or scheme is None):
         raise UsageError("--from needs the SCHEME to convert to, and no --reverse")
+    apostrophe = options.apostrophe
+    if apostrophe and (reverse or options.source):
+        raise UsageError(
+            "--apostrophe does not go with --reverse or --from: a text goes back by its scheme's own signs"
+        )
     if scheme is None:
         from normalize.cli.normalizers import STDIN, Normalizers
 
         normalizers = Normalizers(options)
         nz = normalizers(normalizers.settings(STDIN))
-        return lambda data: nz.transliterate(data, None, reverse)
+        return lambda data: nz.transliterate(data, None, reverse, apostrophe=apostrophe)
     from normalize import convert, transliterate
 
     origin = options.source
     if origin:
         return lambda data: convert(data, origin, scheme, lossy=lossy)
-    return lambda data: transliterate(data, scheme, reverse, lossy=lossy)
+    return lambda data: transliterate(data, scheme, reverse, lossy=lossy, apostrophe=apostrophe)

@@ -27,6 +27,7 @@ from normalize.reference.verdicts import Table
 from normalize.reference.zones import REPORT, ZoneFinder
 from normalize.ruleset.reader import Ruleset
 from normalize.scheme import Transliterator
+from normalize.scheme.styles import named
 
 BESIDE = 4  # atoms between a foreign name and the same name in the running script
 
@@ -99,7 +100,7 @@ class ReferenceEngine:
         """A direction of a scheme of the ruleset, made once. Raises KeyError for an unknown id."""
         made = self._schemes.get((scheme, reverse))
         if made is None:
-            rules, case = self.ruleset.scheme(scheme), self.ruleset.case_table
+            rules, case = named(scheme, reverse, self.ruleset.scheme), self.ruleset.case_table
             made = (
                 Transliterator.backward(rules, case, lossy=True)  # callers have asked whether it may guess
                 if reverse

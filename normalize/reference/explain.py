@@ -32,7 +32,7 @@ def explanations(
     """One explanation a name or word, in the order of the text."""
     found: list[Explanation] = []
     text = analysis.document.text
-    document = chooser.of_document(text[start:end] for start, end in chooser.words(text))
+    document = chooser.of_document(chooser.counted(text))
     for number, paragraph in analysis.paragraphs.items():
         named: set[int] = set()
         for candidate in analysis.names[number]:

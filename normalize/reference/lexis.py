@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from normalize.reference.folds import Folds
 from normalize.ruleset.reader import Ruleset
@@ -160,6 +160,11 @@ class Languages:
         if any(not self._by_id[language].presumed for language in own):
             return own
         return [*fallback[:1], *own]
+
+    @property
+    def listed(self) -> Container[str]:
+        """The listed words of all languages, as they are compared."""
+        return self._words.keys()
 
     def lists(self, word: str) -> bool:
         """Whether the word is listed for a language."""

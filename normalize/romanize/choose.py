@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from normalize.errors import ConfigError, IrreversibleSchemeError, UnknownSchemeError
+from normalize.scheme.styles import STYLES, in_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +20,12 @@ REASONS = 2
 """How many losses a refusal names."""
 
 
-def transliterate(worker: Worker, text: Text, scheme: str | None, reverse: bool, lossy: bool) -> Text:
+def transliterate(
+    worker: Worker, text: Text, scheme: str | None, reverse: bool, lossy: bool, apostrophe: str | None = None
+) -> Text:
     """What `Normalizer.transliterate` says, for any `scheme`."""
+    if apostrophe is not None:
+        check_style(apostrophe, scheme, reverse)
     if scheme is None:
         if reverse:
             raise ConfigError(
@@ -28,28 +33,47 @@ def transliterate(worker: Worker, text: Text, scheme: str | None, reverse: bool,
             )
         from normalize.romanize.languages import by_language
 
-        return by_language(worker, text)
+        return by_language(worker, text, apostrophe)
     if scheme.startswith(ICU):
         from normalize.romanize.icu import by_icu
 
         return by_icu(text, scheme.removeprefix(ICU), reverse)
     check_scheme(worker.ruleset, scheme, reverse, lossy)
-    return worker.transliterate(text, scheme, reverse)
+    return worker.transliterate(text, in_style(scheme, apostrophe), reverse)
 
 
 def transliterate_batch(
-    worker: Worker, texts: Iterable[str], scheme: str | None, reverse: bool, lossy: bool
+    worker: Worker,
+    texts: Iterable[str],
+    scheme: str | None,
+    reverse: bool,
+    lossy: bool,
+    apostrophe: str | None = None,
 ) -> list[str]:
     """What `Normalizer.transliterate_batch` says, for any `scheme`."""
     if scheme is None or scheme.startswith(ICU):
-        return [transliterate(worker, text, scheme, reverse, lossy) for text in texts]
+        return [transliterate(worker, text, scheme, reverse, lossy, apostrophe) for text in texts]
+    if apostrophe is not None:
+        check_style(apostrophe, scheme, reverse)
     if reverse:
         check_scheme(worker.ruleset, scheme, reverse, lossy)
     try:
-        return worker.transliterate_batch(texts, scheme, reverse)
+        return worker.transliterate_batch(texts, in_style(scheme, apostrophe), reverse)
     except LookupError:
         check_scheme(worker.ruleset, scheme, reverse=False)
         raise
+
+
+def check_style(apostrophe: str, scheme: str | None, reverse: bool) -> None:
+    """Raises `ConfigError` for a style of apostrophes that is none, or that cannot be had."""
+    if apostrophe not in STYLES:
+        raise ConfigError(f"apostrophe {apostrophe!r}: use one of {', '.join(STYLES)}")
+    if reverse:
+        raise ConfigError(
+            f"apostrophe={apostrophe!r} does not go with reverse: a text goes back by the scheme's own signs"
+        )
+    if scheme is not None and scheme.startswith(ICU):
+        raise ConfigError(f"apostrophe={apostrophe!r} does not go with {scheme}: ICU writes its own signs")
 
 
 def check_scheme(ruleset: Ruleset, scheme: str, reverse: bool, lossy: bool = False) -> None:

@@ -9,33 +9,28 @@ from normalize.reference.folds import Folds
 from normalize.reference.languages import LanguageChooser
 from normalize.reference.lexis import Languages
 from normalize.ruleset.reader import Ruleset
+from normalize.scheme.styles import in_style
 from normalize.worker import Worker
 
 Text = TypeVar("Text", str, bytes)
 
 
-def by_language(worker: Worker, text: Text) -> Text:
+def by_language(worker: Worker, text: Text, apostrophe: str | None = None) -> Text:
     """The text with each word transliterated as its language asks; the text is one document."""
     source = text.decode("utf-8", "surrogateescape") if isinstance(text, bytes) else text
     chooser = _chooser(worker.ruleset)
-    spans = chooser.words(source)
-    words = {source[start:end] for start, end in spans}
-    document = chooser.of_document(source[start:end] for start, end in spans)
-    schemes = {word: chooser.choose(word, document).scheme for word in words}
-    parts: list[str] = []
-    done, scheme = 0, ""
-    for start, end in spans:
-        wanted = schemes[source[start:end]]
-        if wanted != scheme:
-            if scheme:
-                parts.append(worker.transliterate(source[done:start], scheme, False))
-            else:
-                parts.append(source[done:start])
-            done, scheme = start, wanted
-    if not scheme:
+    counts = chooser.counted(source)
+    if not counts:
         return text
-    parts.append(worker.transliterate(source[done:], scheme, False))
-    target = "".join(parts)
+    schemes = chooser.schemes(counts, chooser.of_document(counts))
+    named = {scheme: in_style(scheme, apostrophe) for scheme in schemes.values()}
+    if len(named) == 1:
+        return worker.transliterate(text, next(iter(named.values())), False)
+    places, wanted = zip(*chooser.changes(source, schemes), strict=True)
+    parts = zip(places, (*places[1:], len(source)), wanted, strict=True)
+    target = "".join(
+        worker.transliterate(source[start:end], named[scheme], False) for start, end, scheme in parts
+    )
     if target == source:
         return text
     return target.encode("utf-8", "surrogateescape") if isinstance(text, bytes) else target  # type: ignore[return-value]

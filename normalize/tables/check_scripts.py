@@ -174,8 +174,15 @@ def _languages(
     path: Path, languages: Iterable[Language], labels: Iterable[str], classes: CharacterClasses
 ) -> Iterator[TableError]:
     """What tells a language is written in its alphabet; the words of glosses are each of one script."""
-    for language in languages:
+    known = {language.id: language for language in languages}
+    for language in known.values():
         entry = Entry(path, {"id": language.id}, "id")
+        base = known.get(language.spelling_of)
+        if language.spelling_of and (base is None or base.spelling_of or base is language):
+            yield entry.error(
+                f"spelling_of names {language.spelling_of!r}, which is no language here, or a spelling",
+                "use the id of the language that is spelled so today",
+            )
         for text in (language.exclusive, *language.words):
             for char in _strange(text, language, classes):
                 yield entry.error(

@@ -5,13 +5,15 @@ use std::sync::OnceLock;
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
 use crate::ruleset::records::{SchemeHead, SchemeRule};
-use crate::scheme::{CaseTable, Rule, SchemeRules, Transliterator};
+use crate::scheme::{CaseTable, Rule, STYLE_MARK, STYLES, SchemeRules, Transliterator};
 
 /// One scheme: its id, and both directions of it.
 struct Scheme {
     id: Box<str>,
     forward: OnceLock<Transliterator>,
     backward: OnceLock<Option<Transliterator>>,
+    /// Forward in each style of apostrophes and primes.
+    styled: [OnceLock<Box<Transliterator>>; STYLES.len()],
 }
 
 /// All schemes, in the order of the ruleset.
@@ -28,6 +30,7 @@ impl Schemes {
             id: head.id().into(),
             forward: OnceLock::new(),
             backward: OnceLock::new(),
+            styled: Default::default(),
         };
         Ok(Schemes {
             schemes: ruleset.records("schemes", SchemeHead)?.map(scheme).collect(),
@@ -44,6 +47,16 @@ impl Schemes {
     pub fn forward(&self, ruleset: &Ruleset, number: usize) -> &Transliterator {
         let make = || Transliterator::forward(&rules(ruleset, number), &self.case);
         self.schemes[number].forward.get_or_init(make)
+    }
+
+    /// The same for `ID@STYLE`, with apostrophes and primes in that style; None if either is unknown.
+    pub fn styled(&self, ruleset: &Ruleset, name: &str) -> Option<&Transliterator> {
+        let (id, style) = name.split_once(STYLE_MARK)?;
+        let number = self.number(id)?;
+        let place = STYLES.iter().position(|one| one.name == style)?;
+        let rules = || STYLES[place].of(rules(ruleset, number));
+        let make = || Box::new(Transliterator::forward(&rules(), &self.case));
+        Some(self.schemes[number].styled[place].get_or_init(make))
     }
 
     /// From Latin back; None where the scheme has no way back.

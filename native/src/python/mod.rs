@@ -229,7 +229,8 @@ impl Engine {
             false => Some(engine.schemes.forward(&engine.ruleset, number)),
             true => engine.schemes.backward(&engine.ruleset, number),
         });
-        transliterator.ok_or_else(|| PyKeyError::new_err(scheme.to_owned()))
+        let styled = || engine.schemes.styled(&engine.ruleset, scheme).filter(|_| !reverse);
+        transliterator.or_else(styled).ok_or_else(|| PyKeyError::new_err(scheme.to_owned()))
     }
 }
 

@@ -23,6 +23,7 @@ mod refine;
 mod rewrite;
 mod rules;
 mod run;
+mod styles;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -33,3 +34,4 @@ pub use apply::{Edit, NoWayBack, Transliterator};
 pub use casing::CaseTable;
 pub use output::{Output, Units};
 pub use rules::{DROP, KEEP, Rule, SchemeRules};
+pub use styles::{STYLE_MARK, STYLES};
