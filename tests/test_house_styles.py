@@ -1,4 +1,4 @@
-"""House styles whose rulesets are built on first use: what each writes in either engine, and that it stays."""
+"""House styles whose rulesets are built on first use: what each writes, and that it stays."""
 
 from __future__ import annotations
 
