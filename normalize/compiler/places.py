@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 
 from normalize.compiler.abroad import DIVISION, AbroadCompiler
 from normalize.compiler.canonical import Canonical
@@ -17,24 +16,23 @@ from normalize.compiler.gazetteer import (
 )
 from normalize.compiler.judgements import JudgementCompiler
 from normalize.compiler.parts import Parts
+from normalize.compiler.place_rows import write_places
 from normalize.compiler.spellings import Spellings
 from normalize.compiler.villages import VillageCompiler
 from normalize.ruleset.container import Writer
-from normalize.ruleset.kinds import FOUND_SMALL, NAME_KINDS, SEPARATORS, number, number_of_degrees
+from normalize.ruleset.kinds import FOUND_SMALL, NAME_KINDS, SEPARATORS, number
 from normalize.ruleset.lexicon import LexiconWriter
-from normalize.ruleset.records import PlaceEntry
 from normalize.tables.places import FormerRow, NameRow, PlaceRow, PlaceTables
 from normalize.tables.profiles import Profile
 from normalize.text.fold import Folder
 
-PLACE_COLUMNS = fields(PlaceEntry)
 SHORTEST_GENERATED = 4  # a shorter spelling is a variant only if it is attested in names.tsv
 
 
 class PlaceCompiler:
     """Writes the place sections of a ruleset.
 
-    `places`: the fields of `PlaceEntry`
+    `places`: see `place_rows`
     `names`: place, kind, words of the canonical name, separators, positions kept if Latin, former until
     """
 
@@ -71,7 +69,6 @@ class PlaceCompiler:
         own: dict[str, list[NameRow]] = {}
         for name in self._tables.names:
             own.setdefault(name.place, []).append(name)
-        rows = [self._place_row(place) for place in self._tables.places]
         home = [place for place in self._tables.places if not place.is_abroad]
         for place in home:  # the better known first: the rest must not take their names
             if place.prominence >= LITTLE_KNOWN:
@@ -101,7 +98,7 @@ class PlaceCompiler:
         is_well_known = [place.prominence >= FOUND_SMALL for place in self._tables.places]
         self._lexicon.write(writer, is_found_small=lambda name: is_well_known[self._names[name][0]])
         self._gazetteer.write(writer)
-        writer.table("places", len(PLACE_COLUMNS), rows)
+        write_places(writer, self._tables, self._profile, self._canonical)
         writer.table("names", 6, self._names)
         JudgementCompiler(self._tables, self._canonical, self._spellings, self._key).write(writer)
 
@@ -163,24 +160,6 @@ class PlaceCompiler:
             if other.prominence >= (WELL_KNOWN if is_namesake else least):
                 return True
         return False
-
-    def _place_row(self, place: PlaceRow) -> tuple[int, ...]:
-        string = self._writer.string
-        return (
-            string(place.id),
-            string(place.kind),
-            string(place.country),
-            string(self._canonical.name(place)),
-            string(place.uk),
-            string(place.ru),
-            self._writer.strings(place.ids),
-            place.prominence,
-            string(place.part_of),
-            string(place.language),
-            string(place.native),
-            *map(number_of_degrees, self._tables.coordinates.get(place.id, (None, None))),
-            int(place.is_abroad and place.country not in self._profile.countries),
-        )
 
     def _name(self, place_id: str, kind: str, keep: int = 0, until: str = "") -> int:
         """Add a row of `names` and give its number, the payload of phrases."""

@@ -61,7 +61,7 @@ class Lexis:
         return self._move.fullmatch(text) is not None
 
     def is_quantity(self, text: str) -> bool:
-        """Whether a chunk is the Latin symbol of a quantity with the abbreviation of a word: Imax in Cyrillic."""
+        """Whether a chunk is the Latin symbol of a quantity with an abbreviation as its index."""
         return "A" <= text[:1] <= "Z" and text[1:] in self._indices
 
     def unit(self, text: str) -> Unit | None:
