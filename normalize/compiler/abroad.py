@@ -70,7 +70,7 @@ class AbroadCompiler:
         payload = self._name(place)
         for size in sorted({len(forms) for forms in found}):
             same = [forms for forms in found if len(forms) == size]
-            components = [self._component([forms[at] for forms in same]) for at in range(size)]
+            components = [self._component([forms[at] for forms in same], at == 0) for at in range(size)]
             self._lexicon.phrase(components, payload)
 
     def _words(self, name: str) -> tuple[str, ...]:
@@ -88,20 +88,23 @@ class AbroadCompiler:
             kept = {form: kind for form, kind in forms[0].items() if self._is_found((form,), place)}
             return [kept] if kept else []
         first = [next(iter(one)) for one in forms]
-        return list(forms) if first and self._is_found(first, place) else []
+        if not first or first[0] in self._not_in_text or len(first[1]) < SHORTEST:
+            return []  # every text with a Mary would have to be read for the Mary Region, and all `districts of`
+        return list(forms) if self._is_found(first, place) else []
 
     def _is_found(self, words: Sequence[str], place: PlaceRow) -> bool:
         name = " ".join(words)
         least = SHORTEST if place.prominence >= WELL_KNOWN else SHORTEST_FOUND
         return len(name) >= least and name not in self._not_in_text and not self._is_borne(words, place)
 
-    def _component(self, forms: Sequence[Forms]) -> int:
-        """The component of a word in all its forms; of `Oblast` and the like with all words for it."""
+    def _component(self, forms: Sequence[Forms], is_first: bool) -> int:
+        """The component of a word in all its forms; of `Oblast` and the like with all words for it, unless it
+        is the first: no name is to be expected after each `province`."""
         kinds: dict[str, int] = {}
         for one in forms:
             for form, kind in one.items():
                 kinds[form] = min(kind, kinds.get(form, kind))
-        if not kinds.keys().isdisjoint(self._suffixes):
+        if not is_first and not kinds.keys().isdisjoint(self._suffixes):
             kinds = {**dict.fromkeys(self._suffixes, CANONICAL), **kinds}
         component, new = self._lexicon.component(("abroad", *sorted(kinds.items())))
         if new:
