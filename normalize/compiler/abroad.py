@@ -89,7 +89,7 @@ class AbroadCompiler:
             return [kept] if kept else []
         first = [next(iter(one)) for one in forms]
         if not first or first[0] in self._not_in_text or len(first[1]) < SHORTEST:
-            return []  # every text with a Mary would have to be read for the Mary Region, and all `districts of`
+            return []  # each text with a Mary would be read for the Mary Region, and each `districts of`
         return list(forms) if self._is_found(first, place) else []
 
     def _is_found(self, words: Sequence[str], place: PlaceRow) -> bool:
