@@ -16,12 +16,11 @@ capitalised words before it (`Seversky Донец [sic]`), or all of the quotati
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-Span = tuple[int, int]
+from normalize.spans import Span, merged, touches
 
 _MARK = re.compile(
     r"(?<![\w-])normalize:[ \t]*"
@@ -50,7 +49,7 @@ class Suppressions:
     __slots__ = ("_spans",)
 
     def __init__(self, spans: dict[str, list[Span]]) -> None:
-        self._spans = {rule: _merge(of_rule) for rule, of_rule in spans.items()}
+        self._spans = {rule: merged(of_rule) for rule, of_rule in spans.items()}
 
     @classmethod
     def scan(cls, text: str) -> Self | None:
@@ -68,7 +67,7 @@ class Suppressions:
 
     def covers(self, start: int, end: int, rule: str) -> bool:
         """Whether a finding of this rule that touches `start` to `end` is to be dropped."""
-        return any(_touches(self._spans[key], start, end) for key in ("", rule) if key in self._spans)
+        return any(touches(self._spans[key], start, end) for key in ("", rule) if key in self._spans)
 
 
 def is_off_at_end(text: str) -> bool:
@@ -163,19 +162,3 @@ def _start_of_word(text: str, at: int, floor: int) -> int:
     while at > floor and not text[at - 1].isspace() and text[at - 1] not in '([{<"“„«.,;:!?/|':
         at -= 1
     return at
-
-
-def _merge(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _touches(spans: list[Span], start: int, end: int) -> bool:
-    """Whether one of these sorted, disjoint spans shares a code point with `start` to `end`."""
-    at = bisect_right(spans, (end - 1, len(spans) and spans[-1][1])) - 1
-    return at >= 0 and spans[at][0] < end and spans[at][1] > start

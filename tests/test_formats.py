@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.cli.main import main
-from normalize.formats import Span, format_of
+from normalize.formats import format_of
 from normalize.formats.json import documents
 from normalize.formats.markdown import verbatim as in_markdown
 from normalize.formats.rst import verbatim as in_rst
+from normalize.spans import Span
 
 DOCUMENTS = 3000
 """So many made documents are held against a parser."""

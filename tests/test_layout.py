@@ -13,8 +13,8 @@ PACKAGE = ROOT / "normalize"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 
 ORDER = (
-    *("errors", "arrow", "globs", "rules", "shipped", "model", "offsets", "suppression", "formats"),
-    *("text", "scheme", "tables", "ruleset", "compiler"),
+    *("errors", "arrow", "globs", "rules", "shipped", "model", "offsets", "spans", "suppression"),
+    *("formats", "text", "scheme", "tables", "ruleset", "compiler"),
     *(
         "rulesets",
         "reference",

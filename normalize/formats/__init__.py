@@ -11,8 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-Span = tuple[int, int]
-"""From the first to after the last."""
+    from normalize.spans import Span
 
 
 class Format:

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from normalize.formats import Span
+    from normalize.spans import Span
 
 _TOKEN = re.compile(rb'[\s\[\]{},]+|:()|"((?:[^"\\\x00-\x1f]|\\.)*)"|[-+.0-9A-Za-z]+')
 _COLON, _STRING = 1, 2

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from normalize.formats import Span
+    from normalize.spans import Span
 
 _LINE = re.compile(r"[^\n]*\n?")
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?=[ \t\n]|$)")

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from normalize.formats import Span
+    from normalize.spans import Span
 
 CODE = frozenset(
     (
