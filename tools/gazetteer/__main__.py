@@ -15,44 +15,19 @@ FILE with renamings is a TSV of code, old_uk, new_uk and source. What is left ou
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tools.gazetteer.build import Builder
+from tools.gazetteer.command import ROOT, finish, parser
 from tools.gazetteer.report import Report
-
-ROOT = Path(__file__).parents[2]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        prog="python -m tools.gazetteer",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--sources", type=Path, required=True)
-    parser.add_argument("--renamings", type=Path)
-    parser.add_argument("--report", type=Path, help="where to list everything that is left out, as TSV")
-    parser.add_argument("--out", type=Path, default=ROOT / "tables" / "places")
-    args = parser.parse_args()
+    options = parser("python -m tools.gazetteer", __doc__)
+    options.add_argument("--renamings", type=Path)
+    args = options.parse_args()
     report = Report()
-    builder = Builder(args.sources, ROOT / "tables", report)
-    for table in builder.tables(args.renamings):
-        count = write(args.out / table.name, table.head, table.columns, table.rows)
-        print(f"{table.name}: {count} rows", file=sys.stderr)
-    print("Left out:", *report.summary(), sep="\n", file=sys.stderr)
-    if args.report:
-        args.report.write_text("\n".join(("reason\titem", *report.full())) + "\n", encoding="utf-8")
-
-
-def write(path: Path, head: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """Write a table; gives the number of its rows."""
-    written = ["\t".join(row).rstrip("\t") for row in rows]
-    lines: Iterator[str] = iter((*(f"# {line}" for line in head), "\t".join(columns), *written))
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    return len(written)
+    finish(Builder(args.sources, ROOT / "tables", report).tables(args.renamings), args, report)
 
 
 if __name__ == "__main__":

@@ -15,16 +15,14 @@ tells which is taken where it is not the standard's.
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from normalize.compiler.build import Tables
-from tools.gazetteer.__main__ import ROOT, write
 from tools.gazetteer.abroad_names import Namer, read_tagged
 from tools.gazetteer.abroad_rows import CITIES, COLUMNS, Cities, City, alternates, is_doubtful
-from tools.gazetteer.build import GEO, Table
+from tools.gazetteer.build import GEO
+from tools.gazetteer.command import ROOT, Table, finish, parser
 from tools.gazetteer.geonames import read_positions
 from tools.gazetteer.report import Report
 from tools.gazetteer.words import listed
@@ -125,22 +123,9 @@ def _coordinates(found: list[City], everything: Tables, data: Path) -> Table:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        prog="python -m tools.gazetteer.abroad",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--sources", type=Path, required=True)
-    parser.add_argument("--report", type=Path, help="where to list everything that is left out, as TSV")
-    parser.add_argument("--out", type=Path, default=ROOT / "tables" / "places")
-    args = parser.parse_args()
+    args = parser("python -m tools.gazetteer.abroad", __doc__).parse_args()
     report = Report()
-    for table in list(tables(args.sources, ROOT / "tables", report)):
-        count = write(args.out / table.name, table.head, table.columns, table.rows)
-        print(f"{table.name}: {count} rows", file=sys.stderr)
-    print("Left out, or to be looked at:", *report.summary(), sep="\n", file=sys.stderr)
-    if args.report:
-        args.report.write_text("\n".join(("reason\titem", *report.full())) + "\n", encoding="utf-8")
+    finish(tables(args.sources, ROOT / "tables", report), args, report)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import tomllib
 import unicodedata
@@ -15,10 +14,9 @@ from normalize.compiler.build import Tables
 from normalize.scheme import Transliterator
 from tools.gazetteer.codifier import tidy
 from tools.gazetteer.geonames import Entry
+from tools.gazetteer.letters import is_name_in
 from tools.gazetteer.report import Report
 
-_RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]*(?:[ -][А-ЯЁа-яё]+)*\Z")
-_UKRAINIAN = re.compile(r"[А-ЩЬЮЯЄІЇҐ][а-щьюяєіїґ’]*(?:[ -][А-ЩЬЮЯЄІЇҐа-щьюяєіїґ’]+)*\Z")
 PART_OF_CITY = "PPLX"
 HISTORICAL = "PPLH"
 
@@ -87,8 +85,8 @@ class Namer:
         country, own = self.countries[entry.country], self.exception(entry)
         language: str = country["language"]
         known = self._tagged.get(entry.id, Tagged("", "", ""))
-        ru = own.get("ru") or _if(_RUSSIAN, known.ru)
-        uk = own.get("uk") or _if(_UKRAINIAN, known.uk)
+        ru = own.get("ru") or _if_name(known.ru, "ru")
+        uk = own.get("uk") or _if_name(known.uk, "uk")
         if entry.country not in self._latin:
             native: str = own.get("native") or entry.name
             return Named(own.get("name") or entry.name, language, native, uk, ru)
@@ -136,9 +134,9 @@ class Namer:
         return ""
 
 
-def _if(pattern: re.Pattern[str], name: str) -> str:
+def _if_name(name: str, language: str) -> str:
     name = tidy(name)
-    return name if pattern.match(name) else ""
+    return name if is_name_in(name, language) else ""
 
 
 def _is_cyrillic(name: str) -> bool:

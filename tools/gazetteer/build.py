@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from normalize.compiler.build import Tables
 from normalize.compiler.gazetteer import LEAST_VARIANTS
 from normalize.scheme import Transliterator
 from normalize.tables.places import PlaceTables
+from normalize.tables.source import Row
 from normalize.text.sounds import Sounds
 from tools.gazetteer import divisions, former, words
 from tools.gazetteer.alternates import alternates
 from tools.gazetteer.codifier import Unit, read_codifier
+from tools.gazetteer.command import Table
 from tools.gazetteer.geonames import read_geonames
 from tools.gazetteer.report import Report
 from tools.gazetteer.russian import Russian
@@ -42,14 +44,6 @@ LICENCE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    name: str
-    head: Sequence[str]
-    columns: Sequence[str]
-    rows: Iterable[Sequence[str]]
-
-
 class Builder:
     """Makes the tables from the unpacked sources and the tables that are written by hand."""
 
@@ -71,12 +65,17 @@ class Builder:
 
     @cached_property
     def _hand(self) -> PlaceTables:
-        """The tables without what this builder makes."""
+        """The tables of Ukraine without what this builder makes."""
         everything = self._tables.places
+        abroad = {place.id for place in everything.places if place.is_abroad}
+
+        def is_made(row: Row, place: str) -> bool:
+            return row.path.stem in GENERATED or place in abroad
+
         return replace(
             everything,
-            places=tuple(place for place in everything.places if place.row.path.stem not in GENERATED),
-            names=tuple(name for name in everything.names if name.row.path.stem not in GENERATED),
+            places=tuple(place for place in everything.places if not is_made(place.row, place.id)),
+            names=tuple(name for name in everything.names if not is_made(name.row, name.place)),
             former=tuple(row for row in everything.former if row.row.path.stem not in GENERATED),
         )
 
@@ -306,7 +305,8 @@ class Builder:
                 if reason and not (reason == "a place abroad" and form == latin[0]):
                     found.setdefault(form, reason)
         head = (
-            "Words that are forms of little known places' names too: no text is taken to mean the place.",
+            "Words that are names, or forms of names, of little known places too: no text is taken to mean "
+            "the place.",
             "source: SCOWL (Debian wamerican-large 2020.12.07); ispell-uk (Debian wukrainian 1.8.0); "
             "LibreOffice's Russian dictionary (Debian hunspell-ru 7.5.0); "
             f"United States Census 1990 (names 0.3.0); {GEO}",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.gazetteer.codifier import SETTLEMENTS, Unit, tidy
+from tools.gazetteer.letters import are_letters_of
 from tools.gazetteer.report import Report
 
 KOATUU = "KOATUU:"
@@ -58,7 +59,7 @@ def of_list(path: Path, now: Mapping[str, Unit], until: str, report: Report) -> 
                 report.add("renaming: not of a settlement of today", f"{code} {old}")
             elif not _differ(old, unit.name):
                 report.add("renaming: the name of today", f"{code} {old}")
-            elif not re.fullmatch(r"[А-ЩЬЮЯЄІЇҐа-щьюяєіїґ’ -]+", old):
+            elif not are_letters_of(old, "uk"):
                 report.add("renaming: not in Ukrainian letters", f"{code} {old}")
             else:
                 yield Renaming(code, old, until, row["source"])

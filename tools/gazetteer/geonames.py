@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.gazetteer.codifier import tidy
+from tools.gazetteer.letters import are_letters_of
 
-_CYRILLIC = re.compile(r"[а-яёіїєґ’ -]+\Z", re.IGNORECASE)
-_RUSSIAN = re.compile(r"[а-яё -]+\Z", re.IGNORECASE)
 _VOWELS = re.compile("[аеёиоуыэюяіїєьъй’ -]")
 
 
@@ -32,7 +31,7 @@ class Entry:
     def cyrillic(self) -> list[str]:
         """Alternates in Russian or Ukrainian letters, stress marks dropped."""
         plain = (tidy(one.replace("\u0301", "")) for one in self.alternates)
-        return [name for name in dict.fromkeys(plain) if _CYRILLIC.match(name)]
+        return [name for name in dict.fromkeys(plain) if are_letters_of(name, "uk", "ru")]
 
     @property
     def latin(self) -> list[str]:
@@ -96,9 +95,8 @@ def regions(entries: Iterable[Entry], oblast_of: Mapping[int, str]) -> Mapping[s
 def russian_of(entry: Entry, native_uk: str) -> str:
     """The Russian name among the alternates: the one that spells the Ukrainian name; "" where none does."""
     wanted = _skeleton(native_uk)
-    own = [
-        name for name in entry.cyrillic if _RUSSIAN.match(name) and name[:1].isupper() and name != native_uk
-    ]
+    russian = (name for name in entry.cyrillic if are_letters_of(name, "ru"))
+    own = [name for name in russian if name[:1].isupper() and name != native_uk]
     fitting = [name for name in own if _skeleton(name) == wanted]
     return fitting[0] if len(fitting) == 1 else ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from normalize.tables.places import PlaceTables
 from tools.gazetteer.codifier import CITY, SETTLEMENTS, SMALL_TOWN, Unit
 from tools.gazetteer.divisions import slug
 from tools.gazetteer.geonames import Entry, by_native, regions, russian_of
+from tools.gazetteer.letters import are_letters_of
 from tools.gazetteer.report import Report
 from tools.gazetteer.russian import Russian
 
@@ -127,7 +127,7 @@ class Gazetteer:
         for code, unit in sorted(self._units.items()):
             if unit.category not in SETTLEMENTS or code in self.known:
                 continue
-            if not re.fullmatch(r"[А-ЩЬЮЯЄІЇҐа-щьюяєіїґ’ -]+", unit.name):
+            if not are_letters_of(unit.name, "uk"):
                 self._report.add("codifier: a name that is not in Ukrainian letters", f"{code} {unit.name}")
                 continue
             entry = self._matches.get(code)
