@@ -19,13 +19,14 @@ from dataclasses import dataclass
 from functools import partial
 from random import Random
 
+from generate.letters import SchemeLetters
+from generate.monsters import Monster, ended, monsters, random_monster, repeated
+from generate.pools import Pools
+from generate.seeds import vector_texts
+from generate.texts import Texts
+
 from normalize import Normalizer
 from normalize.rulesets import open_ruleset
-from tests.generate.letters import SchemeLetters
-from tests.generate.monsters import Monster, ended, monsters, random_monster, repeated
-from tests.generate.pools import Pools
-from tests.generate.seeds import vector_texts
-from tests.generate.texts import Texts
 
 STEEP = 9.0
 """How many times longer four times the length may take: between linear and quadratic."""

@@ -11,6 +11,8 @@ import os
 
 FIXES = ("safe", "unsafe", "none")
 FORMATS = ("concise", "full", "json", "jsonl", "sarif", "github")
+APOSTROPHES = ("typographic", "ascii", "modifier", "prime", "none")
+"""The styles of `normalize.scheme.styles`, which takes longer to import than a line to transliterate."""
 UNITS = ("code-points", "utf-8", "utf-16")
 COLOURS = ("auto", "always", "never")
 _REPORTING = ("check", "fix")

@@ -7,7 +7,7 @@ import os
 
 from normalize.cli.errors import UsageError
 from normalize.cli.help import COMMANDS, EPILOG, EXAMPLES, SUMMARY, USAGE
-from normalize.cli.options import COLOURS, FIXES, FORMATS, UNITS, Options
+from normalize.cli.options import APOSTROPHES, COLOURS, FIXES, FORMATS, UNITS, Options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -205,9 +205,9 @@ def _translit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--apostrophe",
         metavar="STYLE",
-        choices=("typographic", "ascii", "modifier", "prime", "none"),
-        help="how apostrophes and primes are written, for soft and hard signs too: typographic, ascii, "
-        "modifier, prime or none; by default as the scheme has them",
+        choices=APOSTROPHES,
+        help="how apostrophes and primes are written, for soft and hard signs too: "
+        f"{', '.join(APOSTROPHES)}; by default as the scheme has them",
     )
     parser.add_argument(
         "--ascii", action="store_true", help="make what is left ASCII, and say what that lost"

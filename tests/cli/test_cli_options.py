@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from normalize.cli.errors import UsageError
 from normalize.cli.files import tidy
-from normalize.cli.options import decoded, plain_options
+from normalize.cli.options import APOSTROPHES, UNITS, decoded, plain_options
 from normalize.cli.parser import parse
+from normalize.offsets import Unit
+from normalize.scheme.styles import STYLES
 
 WORDS = [
     *("check", "fix", "-", "--", "a.md", "docs/", "", "-1", "--format", "--format=json", "--format=", "json"),
@@ -69,3 +71,8 @@ def test_arguments_are_utf8_whatever_the_locale() -> None:
 @given(st.text(alphabet="a./b", max_size=12))
 def test_paths_are_written_as_pathlib_writes_them(path: str) -> None:
     assert tidy(path) == str(Path(path))
+
+
+def test_choices_are_those_of_the_library() -> None:
+    assert tuple(STYLES) == APOSTROPHES
+    assert tuple(Unit) == UNITS

@@ -11,16 +11,17 @@ from dataclasses import dataclass, fields
 from functools import cache
 from random import Random
 
+from generate.letters import SchemeLetters
+from generate.pools import Pools
+from generate.rulesets import tiny_ruleset
+from generate.seeds import vector_texts
+from generate.texts import Texts
+from generate.words import LONE
+
 from normalize.model import LEVELS, RULES
 from normalize.ruleset.container import Container
 from normalize.ruleset.reader import Ruleset
 from normalize.rulesets import open_ruleset
-from tests.generate.letters import SchemeLetters
-from tests.generate.pools import Pools
-from tests.generate.rulesets import tiny_ruleset
-from tests.generate.seeds import vector_texts
-from tests.generate.texts import Texts
-from tests.generate.words import LONE
 from tools.differential.engines import Difference, Pair
 
 BLOCK = 500
