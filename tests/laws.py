@@ -51,7 +51,7 @@ def findings_are_true(nz: Normalizer, text: str) -> None:
         assert finding.replacement != finding.text
         assert finding.replacement is not None or finding.applicability == "none"
         assert finding.message
-        assert "\n" not in finding.message, "a message is one line"
+        assert not {"\n", "\r"} & {*finding.message}, "a message is one line"
         done = finding.end
 
 

@@ -121,7 +121,7 @@ class Markup:
         if close < 0:
             return None
         inside = text[at + 1 : close].removeprefix("/")
-        if "<" in inside or "\n" in inside:
+        if any(sign in inside for sign in "<\n\r"):
             return None
         named = _NAME.match(inside)
         return Piece(at, close + 1, "") if named and named[0].lower() in self._tags else None

@@ -3,7 +3,7 @@
 //! `Ки&iuml;в` and `<b>K</b>иїв` read as words of mixed scripts, though none of their pieces is one. Such a
 //! word is judged as it reads, and repaired letter for letter in its place, the markup kept.
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr3};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::errors::RulesetError;
@@ -161,7 +161,7 @@ impl Markup {
         let close = find_within(text, at, b'>', LONGEST_TAG)?;
         let inside = &text[at + 1..close];
         let inside = inside.strip_prefix('/').unwrap_or(inside);
-        if memchr2(b'<', b'\n', inside.as_bytes()).is_some() {
+        if memchr3(b'<', b'\n', b'\r', inside.as_bytes()).is_some() {
             return None;
         }
         let length = inside.find(|char: char| !char.is_ascii_alphanumeric()).unwrap_or(inside.len());
