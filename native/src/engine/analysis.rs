@@ -112,6 +112,7 @@ impl Engine {
     fn paragraph(&self, text: &str, across: &[ZoneSpan], span: Range<usize>) -> Paragraph {
         let mut found = Vec::with_capacity(span.len() / 5);
         let seen = atoms(&self.ruleset, text, span.clone(), &mut found);
+        found.shrink_to_fit(); // all paragraphs of a document are kept, and words of two bytes a letter are fewer
         let near = across.iter().filter(|zone| zone.start < span.end && span.start < zone.end);
         let mut zones: Vec<ZoneSpan> = near.cloned().collect();
         self.zones.within(text, span.clone(), &mut zones);
