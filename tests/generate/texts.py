@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from .pools import NUMBER, Pools
+from .prose import prose
 from .shapes import SHAPES
 from .words import (
     ASTRAL,
@@ -30,7 +31,8 @@ from .words import (
 )
 
 LENGTHS = (1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 7, 9, 12, 30)
-MAIN = ("en", "uk", "ru")
+CYRILLIC = ("uk", "ru")
+MAIN = ("en", *CYRILLIC)
 """The languages most texts are written in; the other ones of the ruleset take turns."""
 
 
@@ -46,9 +48,11 @@ class Texts:
 
     def text(self, random: Random) -> str:
         """A text; as `bytes` would carry it."""
-        how = random.randrange(20)
+        how = random.randrange(22)
         if how == 0:
             text = random.choice(SHAPES)(random, self.token)
+        elif how > 19 and (words := self.pools.languages.get(random.choice(CYRILLIC))):
+            text = self._document(random, words)
         elif how < 5 and self._seeds:
             text = self._varied(random, random.choice(self._seeds))
         else:
@@ -58,6 +62,17 @@ class Texts:
         if random.randrange(12) == 0:
             text = self._disturbed(random, text)
         return as_bytes_carry_it(text)
+
+    def _document(self, random: Random, words: Sequence[str]) -> str:
+        """Prose of one language, and seldom anything else."""
+        paragraphs = [
+            prose(random, words, self.pools.signals) if random.randrange(6) else self.paragraph(random)
+            for _ in range(random.choice([1, 1, 2, 5, 9]))
+        ]
+        for at in range(len(paragraphs)):
+            if random.randrange(6) == 0:
+                paragraphs[at] += self.token(random)
+        return random.choice(BLANKS).join(paragraphs)
 
     def paragraph(self, random: Random) -> str:
         """Words of one language, and what may be found among them."""

@@ -1,6 +1,6 @@
 //! One document, read: its paragraphs with repaired readings, running scripts and names.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -37,6 +37,8 @@ type Alone<'a> = FxHashMap<usize, Judged<'a>>;
 const LONG_DOCUMENT: usize = 400;
 /// One letter of so many is Cyrillic in such a document.
 const MUCH_CYRILLIC: usize = 4;
+/// At most one paragraph of so many is read without the others at first: it may have to be read again.
+const FEW: usize = 3;
 
 /// What was read of a document: only paragraphs in which anything may have to be said.
 pub struct Analysis<'a> {
@@ -54,15 +56,52 @@ pub struct Analysis<'a> {
     across: Vec<ZoneSpan>,
     languages: OnceCell<Vec<LanguageId>>,
     script: OnceCell<Option<Script>>,
+    /// Paragraphs that were left out, for nothing can be said of them.
+    left_out: Vec<Range<usize>>,
+    /// Whether it was asked what a name means, which is not decided without those.
+    is_missed: Cell<bool>,
 }
 
 impl Engine {
     /// Read a document; None where no word of it needs a thought.
     pub(super) fn analyse<'a>(&'a self, text: &'a str) -> Option<Analysis<'a>> {
         let spans = self.concerns(text);
-        if spans.is_empty() {
-            return None;
+        if spans.is_empty() { None } else { Some(self.analysis_of(text, spans, Vec::new())) }
+    }
+
+    /// Whether a paragraph is Cyrillic prose of which nothing can be said; false if that cannot be told at a look.
+    pub fn is_prose(&self, paragraph: &str) -> bool {
+        self.quiet.is_prose(&self.ruleset.classes, &self.stray, paragraph)
+    }
+
+    /// All findings of a document.
+    ///
+    /// Prose of which nothing can be said is left out first. It is read with the rest only where a name has to be
+    /// decided.
+    pub(super) fn findings_of(&self, text: &str) -> Vec<Finding> {
+        let spans = self.concerns(text);
+        let (prose, loud): (Vec<_>, Vec<_>) =
+            spans.iter().cloned().partition(|span| self.is_prose(&text[span.clone()]));
+        if loud.is_empty() {
+            return Vec::new();
         }
+        if loud.len() * FEW <= spans.len() {
+            let part = self.analysis_of(text, loud, prose);
+            let found = self.findings(&part);
+            if !part.is_missed.get() {
+                return found;
+            }
+        }
+        self.findings(&self.analysis_of(text, spans, Vec::new()))
+    }
+
+    /// Read some paragraphs of a document; others were `left_out`.
+    fn analysis_of<'a>(
+        &'a self,
+        text: &'a str,
+        spans: Vec<Range<usize>>,
+        left_out: Vec<Range<usize>>,
+    ) -> Analysis<'a> {
         let mut analysis = Analysis {
             text,
             paragraphs: Vec::with_capacity(spans.len()),
@@ -72,6 +111,8 @@ impl Engine {
             across: self.zones.across(text),
             languages: OnceCell::new(),
             script: OnceCell::new(),
+            left_out,
+            is_missed: Cell::new(false),
         };
         for span in spans {
             let paragraph = self.paragraph(text, &analysis.across, span);
@@ -86,8 +127,10 @@ impl Engine {
         for number in 0..analysis.paragraphs.len() {
             self.read(&mut analysis, number, &mut scratch);
         }
-        self.decide(&mut analysis, &mut scratch);
-        Some(analysis)
+        if analysis.left_out.is_empty() {
+            self.decide(&mut analysis, &mut scratch);
+        }
+        analysis
     }
 
     /// The paragraphs in which a name may begin, a foreign letter or an invisible character stand.
@@ -311,16 +354,19 @@ impl<'a> Analysis<'a> {
     /// The Cyrillic languages that words of the document tell of, the likeliest first.
     pub fn languages(&self, engine: &Engine) -> &[LanguageId] {
         self.languages.get_or_init(|| {
-            let cyrillic = PartScript::One(Script::Cyrillic);
             let mut known = FxHashSet::default();
-            let words = self
-                .paragraphs
-                .iter()
-                .flat_map(|paragraph| &paragraph.atoms)
-                .filter(|atom| atom.is_part && atom.zone == Zone::None && atom.written == cyrillic)
-                .map(|atom| atom.text(self.text))
-                .filter(|&word| known.insert(word));
-            engine.letters.languages.of_text(&engine.ruleset.folder, words)
+            let mut words: Vec<&str> = Vec::new();
+            let mut add = |atoms: &[Atom]| {
+                let cyrillic = PartScript::One(Script::Cyrillic);
+                let told = atoms.iter().filter(|atom| atom.is_part && atom.zone == Zone::None);
+                let own = told.filter(|atom| atom.written == cyrillic).map(|atom| atom.text(self.text));
+                words.extend(own.filter(|&word| known.insert(word)));
+            };
+            self.paragraphs.iter().for_each(|paragraph| add(&paragraph.atoms));
+            for span in &self.left_out {
+                add(&engine.paragraph(self.text, &self.across, span.clone()).atoms);
+            }
+            engine.letters.languages.of_text(&engine.ruleset.folder, words.into_iter())
         })
     }
 
@@ -342,6 +388,16 @@ impl<'a> Analysis<'a> {
             }
             most
         })
+    }
+
+    /// Whether names are not decided, since paragraphs were left out that might tell what they mean.
+    pub fn is_undecided(&self) -> bool {
+        !self.left_out.is_empty()
+    }
+
+    /// Note that it is asked what a name means.
+    pub fn miss(&self) {
+        self.is_missed.set(self.is_undecided());
     }
 
     /// The names in a paragraph.

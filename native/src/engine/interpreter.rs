@@ -11,6 +11,7 @@ use crate::engine::meant::MeantJudge;
 use crate::engine::messages::{LetterNames, Messages};
 use crate::engine::mixed::MixedJudge;
 use crate::engine::names::Readings;
+use crate::engine::quiet::Quiet;
 use crate::engine::schemes::Schemes;
 use crate::engine::stray::StrayJudge;
 use crate::engine::toponyms::Toponyms;
@@ -31,6 +32,7 @@ pub struct Engine {
     pub(super) toponyms: Toponyms,
     pub(super) mixed: MixedJudge,
     pub(super) stray: StrayJudge,
+    pub(super) quiet: Quiet,
     pub(super) markup: Markup,
     pub(super) meant: MeantJudge,
     pub(super) zones: ZoneFinder,
@@ -72,11 +74,14 @@ impl Engine {
             .into_iter()
             .filter_map(|(language, scheme)| Some((names.id(language), schemes.number(scheme)?)))
             .collect();
+        let letters = Letters::new(&ruleset)?;
+        let stray = StrayJudge::new(&ruleset, &names)?;
         Ok(Engine {
-            letters: Letters::new(&ruleset)?,
+            quiet: Quiet::new(&ruleset, &letters.folds, &stray),
+            letters,
             toponyms: Toponyms::new(&ruleset)?,
             mixed: MixedJudge::new(&ruleset)?,
-            stray: StrayJudge::new(&ruleset, &names)?,
+            stray,
             markup: Markup::new(&ruleset)?,
             meant: MeantJudge::new(&ruleset)?,
             zones: ZoneFinder::new(&ruleset)?,
@@ -91,10 +96,7 @@ impl Engine {
 
     /// All findings, sorted and disjoint.
     pub fn find(&self, text: &str) -> Vec<Finding> {
-        match self.analyse(text) {
-            Some(analysis) => self.findings(&analysis),
-            None => Vec::new(),
-        }
+        self.findings_of(text)
     }
 
     /// Every place that is named, in either script.

@@ -8,7 +8,7 @@ use crate::engine::controls;
 use crate::engine::document::Paragraph;
 use crate::engine::findings::{Applicability, Finding, Message, Rule, disjoint};
 use crate::engine::folds::scripts;
-use crate::engine::judge::Verdict;
+use crate::engine::judge::{Candidate, Verdict};
 use crate::engine::languages::LanguageId;
 use crate::engine::meant::{Run, Stretch, runs_of};
 use crate::engine::mixed::Judged;
@@ -169,7 +169,11 @@ impl Look<'_, '_> {
                 beside.extend(places);
             }
         }
-        own.iter().any(|place| beside.contains(place))
+        let is_same = own.iter().any(|place| beside.contains(place));
+        if is_same {
+            self.analysis.miss();
+        }
+        is_same
     }
 
     fn find_names(&self, found: &mut Vec<Finding>) {
@@ -179,6 +183,12 @@ impl Look<'_, '_> {
             let is_spoken = || *self.paragraph.spoken.get_or_init(|| self.is_spoken());
             let toponyms = &self.engine.toponyms;
             let ruleset = &self.engine.ruleset;
+            if self.analysis.is_undecided() {
+                if toponyms.is_at_home(ruleset, self.text(), self.paragraph, candidate, is_meant) {
+                    continue;
+                }
+                self.analysis.miss();
+            }
             let finding =
                 toponyms.finding(ruleset, self.text(), self.paragraph, candidate, is_meant, is_spoken);
             if let Some(mut finding) = finding {
@@ -205,6 +215,16 @@ impl Look<'_, '_> {
         {
             finding.weaken(judged.row.applicability);
         }
+    }
+
+    /// Whether an atom belongs to a name which is taken for a place.
+    fn is_named(&self, index: usize) -> bool {
+        let names = self.analysis.names_of(self.number);
+        let is_inside = |one: &Candidate<'_>| one.phrase.first() <= index && index <= one.phrase.last();
+        if self.analysis.is_undecided() && names.iter().any(is_inside) {
+            self.analysis.miss();
+        }
+        self.named()[index]
     }
 
     fn named(&self) -> &[bool] {
@@ -313,7 +333,7 @@ impl Look<'_, '_> {
             if concern == Concern::IfOdd && !engine.stray.is_odd(asked, spot) {
                 return None;
             }
-            spot.place = self.named()[index];
+            spot.place = self.is_named(index);
             engine.stray.judge(asked, spot, &|| self.analysis.languages(engine).to_vec())
         })
     }

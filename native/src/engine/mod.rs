@@ -24,6 +24,7 @@ pub mod messages;
 pub mod mixed;
 pub mod names;
 pub mod phrases;
+pub mod quiet;
 pub mod scene;
 pub mod schemes;
 pub mod segment;

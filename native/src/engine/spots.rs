@@ -22,7 +22,7 @@ use crate::skim::blocks::{BLOCK, kinds};
 use crate::text::{Class, Folder, Script, Shape};
 
 const OPERATORS: &str = "=+<>*/^|±×÷−≤≥≈≠∑∫√∞∈";
-const AFTER_CLAUSE: &str = ".,;:!?…—–-«\"“";
+pub(super) const AFTER_CLAUSE: &str = ".,;:!?…—–-«\"“";
 /// What may stand between the numerals of a range or a list.
 const JOINTS: &str = "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}/,";
 /// So many numerals of a range or list are looked past.
@@ -384,13 +384,21 @@ impl Surroundings {
 
     /// Whether a sign of degrees stands directly before it.
     pub fn has_prefix(&self, spot: Spot<'_>) -> bool {
-        let before = &spot.scene.text[..spot.atom().start];
+        self.is_after_prefix(&spot.scene.text[..spot.atom().start])
+    }
+
+    /// The same by what stands before the letter.
+    pub fn is_after_prefix(&self, before: &str) -> bool {
         self.signals.lone_prefix.iter().any(|sign| before.ends_with(sign.as_str()))
     }
 
     /// Whether a sign that makes a name of a letter stands directly after it.
     pub fn has_suffix(&self, spot: Spot<'_>) -> bool {
-        let after = &spot.scene.text[spot.atom().end..];
+        self.is_before_suffix(&spot.scene.text[spot.atom().end..])
+    }
+
+    /// The same by what stands after the letter.
+    pub fn is_before_suffix(&self, after: &str) -> bool {
         self.signals.lone_suffix.iter().any(|sign| after.starts_with(sign.as_str()))
     }
 }

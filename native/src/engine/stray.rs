@@ -11,13 +11,13 @@ use crate::engine::languages::{LanguageId, LanguageNames};
 use crate::engine::letters::{Asked, is_decimal};
 use crate::engine::segment::PartScript;
 use crate::engine::spots::{Spot, Surroundings};
-use crate::engine::verdicts::{Row, Table, Value};
+use crate::engine::verdicts::{NOTHING_KNOWN, Row, Table, Value};
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
 use crate::text::{Classes, Script, Shape};
 
 /// The Roman numerals of one letter that are taken for numerals.
-const LONE_NUMERALS: [&str; 3] = ["I", "V", "X"];
+pub(super) const LONE_NUMERALS: [&str; 3] = ["I", "V", "X"];
 const FEATURES: [&str; 35] = [
     "script",
     "running",
@@ -142,6 +142,22 @@ impl StrayJudge {
         let row = self.table.decide(|feature| word.feature(FEATURES[feature]))?;
         let replacement = if row.is_fine() { None } else { word.repair(&row.repair, fallback) };
         Some(StrayVerdict { row, replacement: replacement.filter(|replacement| replacement != spot.word()) })
+    }
+
+    /// Whether the table may say anything of parts of which some features are known, by name.
+    pub fn may_tell(&self, known: &[(&str, Value)]) -> bool {
+        let mut features = NOTHING_KNOWN;
+        for (name, value) in known {
+            if let Some(feature) = FEATURES.iter().position(|feature| feature == name) {
+                features[feature] = Some(*value);
+            }
+        }
+        self.table.may_tell(&features)
+    }
+
+    /// Whether a sign stands directly before or after a lone letter that makes something else of it.
+    pub fn has_sign_beside(&self, before: &str, after: &str) -> bool {
+        self.around.is_after_prefix(before) || self.around.is_before_suffix(after)
     }
 
     /// Every feature of the part with its value, for explanations.
@@ -309,6 +325,6 @@ fn number_parts<'t>(classes: &Classes, text: &'t str) -> (&'t str, &'t str, &'t 
 }
 
 /// Whether a numeral has two signs or more, and no others than I and X.
-fn is_of_i_and_x(roman: &str) -> bool {
+pub(super) fn is_of_i_and_x(roman: &str) -> bool {
     roman.len() > 1 && roman.bytes().all(|sign| matches!(sign, b'I' | b'X'))
 }

@@ -195,6 +195,22 @@ impl Toponyms {
         self.judge.decide(ruleset, &self.cues, candidates, &evidence);
     }
 
+    /// Whether nothing is to be said of a name, whatever it means, since it is written in the script of its paragraph,
+    /// or in one that is `meant`.
+    pub fn is_at_home(
+        &self,
+        ruleset: &Ruleset,
+        text: &str,
+        paragraph: &Paragraph,
+        candidate: &Candidate<'_>,
+        meant: bool,
+    ) -> bool {
+        let scripts = self.scripts(ruleset, text, &paragraph.atoms, &candidate.phrase);
+        let (cyrillic, running) = (1 << Script::Cyrillic as u32, paragraph.running);
+        (scripts & cyrillic != 0 && (meant || running.is(Script::Cyrillic)))
+            || (scripts == cyrillic && !running.is(Script::Latin))
+    }
+
     /// What is to be said of a decided name; `meant` tells that its foreign script is, `is_spoken` whether
     /// the paragraph is in a language that the profile rewrites, or too short to tell.
     pub fn finding(
@@ -214,15 +230,12 @@ impl Toponyms {
         if !is_told || candidate.effect() == Some(Effect::Keep) {
             return None;
         }
+        if self.is_at_home(ruleset, text, paragraph, candidate, meant) {
+            return None;
+        }
         let scripts = self.scripts(ruleset, text, atoms, phrase);
         let is_cyrillic = scripts == 1 << Script::Cyrillic as u32;
         let is_latin = scripts == 1 << Script::Latin as u32;
-        if scripts >> Script::Cyrillic as u32 & 1 == 1 && (meant || running.is(Script::Cyrillic)) {
-            return None;
-        }
-        if is_cyrillic && !running.is(Script::Latin) {
-            return None;
-        }
         if !running.is(Script::Cyrillic) && !is_spoken() {
             return None;
         }

@@ -212,6 +212,25 @@ impl Table {
         self.rows.iter().find(|(conditions, _)| conditions.iter().all(&mut holds)).map(|(_, row)| row)
     }
 
+    /// Whether the first row that fits may say anything, where only some features are known.
+    pub fn may_tell(&self, known: &Known) -> bool {
+        for (conditions, row) in &self.rows {
+            let holds = |condition: &Condition| {
+                known[condition.feature as usize].map(|value| condition.values >> value as u8 & 1 != 0)
+            };
+            if conditions.iter().any(|condition| holds(condition) == Some(false)) {
+                continue;
+            }
+            if !row.is_fine() {
+                return true;
+            }
+            if conditions.iter().all(|condition| holds(condition) == Some(true)) {
+                return false;
+            }
+        }
+        false
+    }
+
     /// What stands for a row where none fits: nothing is to be said.
     pub fn fine(&self) -> &Row {
         &self.fine

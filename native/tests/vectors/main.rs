@@ -3,6 +3,7 @@
 
 mod findings;
 mod offsets;
+mod prose;
 mod rulesets;
 mod table;
 mod transliteration;
