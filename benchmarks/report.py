@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks import schemes
 from benchmarks.definitions import Bench, Group
 from benchmarks.results import Judged, Results, Run, judge_bars
 from benchmarks.table import HEADS, markdown, rows
@@ -26,6 +27,7 @@ def page(groups: Sequence[Group], results: Results) -> str:
         parts += list(_figures(groups, results))
     else:
         parts.append("No full run is recorded yet, so this page tells the method only.")
+    parts += list(_schemes())
     parts.append(METHOD.read_text(encoding="utf-8").strip())
     return "\n\n".join(parts) + "\n"
 
@@ -72,6 +74,26 @@ def _figures(groups: Sequence[Group], results: Results) -> Iterator[str]:
             size = _bytes(bench, results.run_of(bench))
             yield f"**{bench.id}**: {bench.about} Input: `{bench.input}`{size}."
             yield markdown(HEADS, rows(bench, results.of(bench)))
+
+
+def _schemes() -> Iterator[str]:
+    """The last run of `python -m benchmarks.schemes`, if there was one."""
+    run, speeds = schemes.read()
+    if not speeds:
+        return
+    machine = run["machine"]
+    yield "### every scheme"
+    yield (
+        "Every scheme of the ruleset, from UTF-8 bytes to Latin, on one thread, each on text of its own of "
+        f"{speeds[0].bytes / 1e6:.0f} MB: `python -m benchmarks.schemes`. The words are those that tables "
+        f"have of the language, as far as they go, and made ones up to {speeds[0].known + speeds[0].made:,}. "
+        f"Run {run['run']}, commit {machine['commit'] or 'unknown'}, engine `{machine['engine']}`, "
+        f"{machine['cpu']}, load at the start {machine['load']}."
+    )
+    yield schemes.summary(speeds)
+    yield "The slowest, and the fastest:"
+    heads = ("scheme", "speed", "times slower than the fastest", "words of tables + made")
+    yield markdown(heads, schemes.table(speeds, schemes.SLOWEST))
 
 
 def _is_full(run: Run | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from random import Random
@@ -66,8 +67,8 @@ def cyrillic(language: str) -> dict[str, Pool]:
     function = _of_tables(language)["words"]
     column = {"uk": 3, "ru": 4}[language]
     return {key: Pool.of(words) for key, words in lists.items()} | {
-        "noun": Pool.of(_interleaved(nouns)),
-        "adjective": Pool.of(_interleaved(adjectives)),
+        "noun": Pool.of(interleaved(nouns)),
+        "adjective": Pool.of(interleaved(adjectives)),
         "verb": Pool.of(forms["verb"]),
         "function": Pool.of(function),
         "place": Pool.of([row[column] for row in settlements() if row[column] and row[2] == "UA"]),
@@ -138,16 +139,21 @@ def _doubled(verb: str) -> str:
     return verb + verb[-1] if short and closed else verb
 
 
-def _interleaved(lists: list[list[str]]) -> list[str]:
+def interleaved(lists: list[list[str]]) -> list[str]:
     """One list of all, the members of each spread over it evenly."""
     placed = [(index / len(words), word) for words in lists for index, word in enumerate(words)]
     return [word for _, word in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _of_tables(language: str) -> dict[str, Any]:
-    """What `tables/scripts/languages.toml` says of a language."""
+@cache
+def languages() -> dict[str, dict[str, Any]]:
+    """What `tables/scripts/languages.toml` says of each language, by its id."""
     tables = tomllib.loads((TABLES / "scripts" / "languages.toml").read_text(encoding="utf-8"))
-    return next(one for one in tables["language"] if one["id"] == language)
+    return {str(one["id"]): one for one in tables["language"]}
+
+
+def _of_tables(language: str) -> dict[str, Any]:
+    return languages()[language]
 
 
 def _read(name: str) -> dict[str, Any]:
