@@ -2,6 +2,7 @@
 
 use super::context::{Letters, Nearest, Side};
 use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The letter directly beyond a neighbour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -10,8 +11,71 @@ pub(super) enum Next {
     Edge,
     /// Some letter.
     Any,
+    /// This letter, or one that is the same to all rules there.
+    Letter(char),
     /// Nothing is known.
     Unknown,
+}
+
+/// What is told apart directly beyond a neighbour on one side: the edge, what is not known, letters that no
+/// rule asks for there, and perhaps others.
+#[derive(Debug, Clone)]
+pub(super) struct Nexts {
+    pub list: Vec<Next>,
+    numbers: FxHashMap<char, usize>,
+}
+
+impl Nexts {
+    /// The place in `list` of the edge.
+    pub const EDGE: usize = 0;
+    const UNKNOWN: usize = 1;
+    const OTHER: usize = 2;
+
+    /// All letters are alike.
+    pub fn coarse() -> Self {
+        Nexts { list: vec![Next::Edge, Next::Unknown, Next::Any], numbers: FxHashMap::default() }
+    }
+
+    /// Nothing is told apart.
+    pub fn none() -> Self {
+        Nexts { list: vec![Next::Unknown], numbers: FxHashMap::default() }
+    }
+
+    /// Letters are told apart as `sides` ask for them.
+    pub fn fine<'s>(sides: impl Iterator<Item = &'s Side>) -> Self {
+        let mut asked: BTreeMap<char, BTreeSet<(usize, char)>> = BTreeMap::new();
+        let mut is_asked = false;
+        for (number, side) in sides.enumerate() {
+            is_asked |= side.is_beyond();
+            for (first, second) in side.seconds() {
+                asked.entry(second).or_default().insert((number, first));
+            }
+        }
+        if asked.is_empty() {
+            return if is_asked { Nexts::coarse() } else { Nexts::none() };
+        }
+        let mut nexts =
+            Nexts { list: vec![Next::Edge, Next::Unknown, Next::Letter('\0')], ..Nexts::coarse() };
+        let mut known = FxHashMap::default();
+        for (letter, asked) in asked {
+            let number = *known.entry(asked).or_insert_with(|| {
+                nexts.list.push(Next::Letter(letter));
+                nexts.list.len() - 1
+            });
+            nexts.numbers.insert(letter, number);
+        }
+        nexts
+    }
+
+    /// The place of what is not known.
+    pub fn unknown(&self) -> usize {
+        Self::UNKNOWN.min(self.list.len() - 1)
+    }
+
+    /// The place of a letter.
+    pub fn of(&self, letter: char) -> usize {
+        self.numbers.get(&letter).copied().unwrap_or(Self::OTHER).min(self.list.len() - 1)
+    }
 }
 
 /// All that is known beyond a neighbour: the letter there, and a state of [`Kinds`].

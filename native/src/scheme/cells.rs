@@ -67,7 +67,8 @@ pub(super) struct Compiler<'e> {
     /// The number of the first rule of each group, and last that of all rules.
     numbers: Vec<usize>,
     /// By the first letter of exceptions, and of sources that only stand at the beginning of a word, the classes
-    /// on the right of the letters that may follow; none where it may be an exception by itself.
+    /// on the right of the letters that may follow; none where it may be an exception by itself. A small letter
+    /// stands for its capital too.
     exceptions: FxHashMap<char, Option<FxHashSet<usize>>>,
     seconds: FxHashSet<char>,
 }
@@ -103,7 +104,8 @@ impl<'e> Compiler<'e> {
         let mut exceptions = FxHashMap::default();
         for word in words.chain(starts) {
             let Some(&first) = word.first() else { continue };
-            let follow = exceptions.entry(small(chars, first)).or_insert_with(|| Some(FxHashSet::default()));
+            // what is listed with a capital is meant as it stands
+            let follow = exceptions.entry(first).or_insert_with(|| Some(FxHashSet::default()));
             let Some(&second) = word.get(1) else {
                 *follow = None;
                 continue;
@@ -112,7 +114,7 @@ impl<'e> Compiler<'e> {
                 follow.extend(behind.get(&small(chars, second)).into_iter().flatten());
             }
         }
-        let seconds = neighbours.pairs.iter().map(|pair| pair.1).collect();
+        let seconds = neighbours.pairs.whole.iter().map(|pair| pair.1).collect();
         Compiler { exact, neighbours, numbers, exceptions, seconds }
     }
 
@@ -125,7 +127,7 @@ impl<'e> Compiler<'e> {
             true => Case::Small,
             false => Case::None,
         };
-        let exception = self.exceptions.contains_key(&unit);
+        let exception = self.exceptions.contains_key(&unit) || self.exceptions.contains_key(&char);
         Column { unit, case, exception, itself: Some(char) }
     }
 
@@ -143,7 +145,7 @@ impl<'e> Compiler<'e> {
         let case = |one: &Neighbour| if column.case == Case::Small { Case::None } else { one.case };
         let left = Sorted::new(&self.neighbours.left_used, |class| {
             let one = &self.neighbours.left[class];
-            let pair = one.part != '\0' && self.neighbours.pairs.contains(&(one.part, column.unit));
+            let pair = one.part != '\0' && self.neighbours.pairs.whole.contains(&(one.part, column.unit));
             let edge = (class == LEFT_EDGE, class == LEFT_PLAIN, one.edge);
             (edge, case(one), one.alphabet, pair, left_rows[one.row])
         });
@@ -171,7 +173,8 @@ impl<'e> Compiler<'e> {
         let may = |follow: &Option<FxHashSet<usize>>| {
             is_sign || follow.as_ref().is_none_or(|follow| follow.contains(&right))
         };
-        column.exception && self.exceptions.get(&column.unit).is_some_and(may)
+        let begins = |char: &char| self.exceptions.get(char).is_some_and(may);
+        column.exception && (begins(&column.unit) || column.itself.as_ref().is_some_and(begins))
     }
 
     /// Whether neighbours may matter. Those that are marks of stress do to all letters with rules.
@@ -196,11 +199,17 @@ impl<'e> Compiler<'e> {
             return Cell::Word;
         }
         let stress = RIGHT_STRESS.iter().find(|(_, class)| *class == right).map(|&(mark, _)| mark);
-        let is_first = || self.neighbours.pairs.iter().any(|pair| pair.0 == column.unit);
+        let is_first = || self.neighbours.pairs.whole.iter().any(|pair| pair.0 == column.unit);
         if stress.is_some_and(|mark| is_first() || self.exact.reader.composes(column.unit, mark)) {
             return Cell::Whole; // no pair is one with a mark between
         }
         let (left, right) = (&self.neighbours.left[left], &self.neighbours.right[right]);
+        let (pairs, ahead) = (&self.neighbours.pairs, (column.unit, right.part));
+        if pairs.breaks.contains(&ahead)
+            || (pairs.whole.contains(&(left.part, column.unit)) && pairs.whole.contains(&ahead))
+        {
+            return Cell::Whole; // which of the letters are taken together, those further away tell
+        }
         let choice = self.choice(column.unit, left, right, stress);
         if column.unit == APOSTROPHE
             && !matches!(choice, Choice::Nothing)
@@ -238,7 +247,7 @@ impl<'e> Compiler<'e> {
     /// What is at work on a letter, and perhaps a mark of stress behind it. No source stands here that only
     /// stands at the beginning of a word: such words are the interpreter's.
     fn choice(&self, unit: char, left: &Neighbour, right: &Neighbour, stress: Option<char>) -> Choice<'e> {
-        if left.part != '\0' && self.neighbours.pairs.contains(&(left.part, unit)) {
+        if left.part != '\0' && self.neighbours.pairs.whole.contains(&(left.part, unit)) {
             return Choice::Taken;
         }
         let groups = self.exact.reader.chars.class(unit).groups.clone();
@@ -252,7 +261,8 @@ impl<'e> Compiler<'e> {
                 let unknown =
                     !right.letter && !right.edge && (second == APOSTROPHE || stress == Some(second));
                 if unknown || (right.letter && second == right.part) {
-                    let pair = group.source.len() == 2 && self.neighbours.pairs.contains(&(unit, second));
+                    let pair =
+                        group.source.len() == 2 && self.neighbours.pairs.whole.contains(&(unit, second));
                     return if pair { Choice::Pair(&group.rules[0].forms) } else { Choice::Unknown };
                 }
                 continue;

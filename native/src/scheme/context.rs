@@ -94,6 +94,8 @@ impl Next {
             Next::Edge => Truth::No,
             Next::Any if wanted != EDGE_MARK => Truth::Maybe,
             Next::Any => Truth::No,
+            Next::Letter(letter) if wanted == letter => Truth::Yes,
+            Next::Letter(_) => Truth::No,
         }
     }
 }
@@ -171,8 +173,12 @@ impl Side {
             best = best.max(match (item.first(), item.get(1)) {
                 (None, _) => Truth::Yes,
                 (Some(&first), Some(&second)) if first == letter => {
-                    let all = if item.len() > 2 { Truth::Maybe } else { Truth::Yes };
-                    all.min(beyond.next.is(second))
+                    match beyond.next {
+                        // only strings of two letters are told apart so far
+                        Next::Letter(_) if item.len() > 2 => Truth::Maybe,
+                        next if item.len() > 2 => next.is(second).min(Truth::Maybe),
+                        next => next.is(second),
+                    }
                 }
                 (Some(_), _) => Truth::No,
             });
@@ -192,6 +198,17 @@ impl Side {
     /// Whether nothing but the end of the word will do.
     pub fn is_edge(&self) -> bool {
         self.edge && self.singles.list.is_empty() && self.strings.is_empty() && self.nearest.is_empty()
+    }
+
+    /// Whether any string is longer than one letter.
+    pub fn is_beyond(&self) -> bool {
+        self.strings.iter().any(|item| item.len() > 1)
+    }
+
+    /// The strings of two letters.
+    pub fn seconds(&self) -> impl Iterator<Item = (char, char)> {
+        let items = self.strings.iter().filter(|item| item.len() == 2 && item[1] != EDGE_MARK);
+        items.map(|item| (item[0], item[1]))
     }
 
     /// The letters that tell this side more than any other letter does.

@@ -54,3 +54,65 @@ fn tables_tell_the_nearest_letter_as_the_interpreter_does() {
         check(&one, &text, &by_edits(&one, &text));
     }
 }
+
+/// Rules that ask for the letters directly beyond a neighbour on the left, and for a vowel further on.
+fn asking_beyond() -> Transliterator {
+    let mut rules: Vec<Rule> = ["б", "г", "а", "о"].map(|char| rule(char, char)).to_vec();
+    rules.extend([rule("ъ", ""), rule("е", "e"), rule("ю", "u"), rule("гъ", "ğ"), rule("к", "k")]);
+    for (source, target, left) in
+        [("е", "ye", &["^ъ", "бъ", "аъ"][..]), ("ю", "yu", &["аъ", "къ", "бгъ"]), ("о", "ö", &["^б", "гъгб"])]
+    {
+        rules.push(Rule { left: strings(left), ..rule(source, target) });
+    }
+    rules.push(Rule { right: strings(&["ею/аоею"]), ..rule("а", "ä") });
+    of_rules(rules)
+}
+
+#[test]
+fn contexts_look_at_the_letter_beyond_the_nearest() {
+    let one = asking_beyond();
+    check(&one, "ъе бъе гъе къе аъе оъе ъъе БЪЕ", "ye бye ğe ke äye оe e БYE");
+    check(&one, "аъю къю гъю бгъю кгъю", "äyu kyu ğu бğyu kğu");
+    check(&one, "бо або гъгбо кгъгбо гъ\u{301}гбо бо\u{301}ба", "бö або ğгбö kğгбö ğ\u{301}гбö бö\u{301}ба");
+}
+
+#[test]
+fn tables_tell_the_letter_beyond_as_the_interpreter_does() {
+    let letters: Vec<char> = "абгкъеюоАБКЪЕx’ \u{301}\u{ad}-".chars().collect();
+    let (one, mut dice) = (asking_beyond(), Dice(12));
+    for _ in 0..20_000 {
+        let text: String = (0..dice.roll(12)).map(|_| letters[dice.roll(letters.len())]).collect();
+        check(&one, &text, &by_edits(&one, &text));
+    }
+}
+
+/// Sources of two letters of which one begins as another ends, and with `longer` ones of three.
+fn overlapping(longer: bool) -> Transliterator {
+    let letters = ["а", "к", "х", "ь", "т", "с"].map(|char| rule(char, char));
+    let mut rules: Vec<Rule> = letters.to_vec();
+    rules.extend([rule("кх", "q"), rule("хь", "h"), rule("ьа", "ya"), rule("та", "ta")]);
+    rules.push(Rule { left: strings(&["с"]), ..rule("хт", "xt") });
+    if longer {
+        rules.extend([rule("ккх", "qq"), rule("хьк", "hk")]);
+    }
+    of_rules(rules)
+}
+
+#[test]
+fn of_pairs_in_a_row_the_first_is_taken() {
+    check(&overlapping(false), "кх хь кхь акхьа хьа Кхьа КХЬА", "q h qь аqya hа Qya QYA");
+    check(&overlapping(false), "хта схта та", "хta сxtа ta");
+    check(&overlapping(true), "ккх ккхь кккх хьк кхьк КХЬК", "qq qqь кqq hk qьк QЬК");
+}
+
+#[test]
+fn tables_take_pairs_as_the_interpreter_does() {
+    let letters: Vec<char> = "акхьтсАКХЬТx’ \u{301}\u{ad}-".chars().collect();
+    let mut dice = Dice(13);
+    for one in [overlapping(false), overlapping(true)] {
+        for _ in 0..20_000 {
+            let text: String = (0..dice.roll(12)).map(|_| letters[dice.roll(letters.len())]).collect();
+            check(&one, &text, &by_edits(&one, &text));
+        }
+    }
+}

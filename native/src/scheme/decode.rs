@@ -6,7 +6,7 @@ use std::mem::MaybeUninit;
 /// How many characters a block has room for, unless a word needs more.
 pub(super) const BLOCK: usize = 2048;
 /// A decoder may write this many places beyond the last character.
-pub(super) const SLACK: usize = 64;
+pub(super) const SLACK: usize = 80;
 
 /// Where the number of a character goes.
 pub(super) type Place = MaybeUninit<u16>;
@@ -40,7 +40,7 @@ pub(super) fn decoder() -> Decode {
 }
 
 /// Decodes one character after the other.
-fn decode(plan: &Plan, bytes: &[u8], places: &mut [Place]) -> Block {
+pub(super) fn decode(plan: &Plan, bytes: &[u8], places: &mut [Place]) -> Block {
     let room = places.len() - SLACK;
     let (mut at, mut count) = (0, 0);
     while count < room {
@@ -189,6 +189,27 @@ mod avx2 {
         (high != 0, first, (high ^ later ^ first) | (later ^ first << 1))
     }
 
+    /// Numbers the first six code points at `from`, of one or two bytes each, by the bits that say which
+    /// bytes end them; how many bytes they take.
+    ///
+    /// # Safety
+    /// 16 bytes must be readable, 8 places be writable, and no more than twelve bits be set.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    unsafe fn six(from: *const u8, ends: usize, to: *mut u16) -> usize {
+        // SAFETY: the tables have as many entries as there are patterns; the caller sees to the rest.
+        unsafe {
+            let (size, twos) = *SIXES.get_unchecked(ends);
+            let chunk = _mm_loadu_si128(from.cast());
+            let order = PERMUTATIONS.get_unchecked(usize::from(twos)).as_ptr();
+            let pairs = _mm_shuffle_epi8(chunk, _mm_loadu_si128(order.cast()));
+            let low = _mm_and_si128(pairs, _mm_set1_epi16(0x7f));
+            let high = _mm_srli_epi16::<2>(_mm_and_si128(pairs, _mm_set1_epi16(0x1f00)));
+            _mm_storeu_si128(to.cast(), _mm_or_si128(low, high));
+            usize::from(size)
+        }
+    }
+
     #[target_feature(enable = "avx2,bmi1,bmi2")]
     unsafe fn decode_avx2(plan: &Plan, bytes: &[u8], places: &mut [Place]) -> Block {
         let room = places.len() - SLACK;
@@ -207,12 +228,13 @@ mod avx2 {
                 rest[left..].fill(0);
                 rest.as_ptr()
             };
-            // SAFETY: 80 bytes can be read at `from`, and 64 places are free after `room`; a step reads 16
-            // bytes at less than 64, and writes 8 places after at most 24 others, or 64 in all.
+            let window = left.min(64);
+            // SAFETY: 80 bytes can be read at `from`, and 80 places are free after `room`; a step reads 16
+            // bytes at less than 64, and writes 8 places after at most 63 others, one for each byte, or 64 in
+            // all.
             unsafe {
-                let (high, first, bad) = masks(from);
-                let limit = (bad.trailing_zeros() as usize).min(left).min(64);
-                if !high && limit == 64 {
+                let (high, first, mut bad) = masks(from);
+                if !high && window == 64 {
                     for part in 0..4 {
                         let chunk = _mm_loadu_si128(from.add(16 * part).cast());
                         _mm256_storeu_si256(to.add(count + 16 * part).cast(), _mm256_cvtepu8_epi16(chunk));
@@ -223,33 +245,48 @@ mod avx2 {
                 }
                 let ends = !first;
                 let mut done = 0;
-                while done + 12 <= limit {
-                    let (size, twos) = *SIXES.get_unchecked((ends >> done & 0xfff) as usize);
-                    let chunk = _mm_loadu_si128(from.add(done).cast());
-                    let order = PERMUTATIONS.get_unchecked(usize::from(twos)).as_ptr();
-                    let pairs = _mm_shuffle_epi8(chunk, _mm_loadu_si128(order.cast()));
-                    let low = _mm_and_si128(pairs, _mm_set1_epi16(0x7f));
-                    let high = _mm_srli_epi16::<2>(_mm_and_si128(pairs, _mm_set1_epi16(0x1f00)));
-                    _mm_storeu_si128(to.add(count).cast(), _mm_or_si128(low, high));
-                    count += 6;
-                    done += usize::from(size);
-                }
-                at += done;
-                if limit == 64 {
-                    continue;
-                }
-                // what is left before the limit, and the code point there
-                let stop = at + limit - done;
-                while count < room && at <= stop {
-                    let (code, length) = one(&bytes[at..]);
-                    if length == 0 {
-                        return (at, count, End::Text);
+                loop {
+                    let limit = (bad.trailing_zeros() as usize).min(window);
+                    while done + 12 <= limit {
+                        let size = six(from.add(done), (ends >> done & 0xfff) as usize, to.add(count));
+                        count += 6;
+                        done += size;
                     }
-                    let Some(number) = plan.number(code) else { return (at, count, End::Foreign) };
+                    if limit == 64 {
+                        break; // what is left comes with the next 64
+                    }
+                    // fewer than twelve bytes up to one that is not well, or to the end
+                    while done < limit {
+                        let size = six(from.add(done), (ends >> done & 0xfff) as usize, to.add(count));
+                        if done + size <= limit {
+                            count += 6;
+                            done += size;
+                            continue;
+                        }
+                        count += (ends >> done & !(u64::MAX << (limit - done))).count_ones() as usize;
+                        // the first byte of a code point that goes on beyond is as bad as what is there
+                        done = limit - (first >> (limit - 1) & 1) as usize;
+                        break;
+                    }
+                    if count >= room {
+                        break;
+                    }
+                    let (code, length) = one(&bytes[at + done..]);
+                    if length == 0 {
+                        return (at + done, count, End::Text);
+                    }
+                    let Some(number) = plan.number(code) else {
+                        return (at + done, count, End::Foreign);
+                    };
                     *to.add(count) = number;
                     count += 1;
-                    at += length;
+                    done += length;
+                    if done >= window {
+                        break;
+                    }
+                    bad &= u64::MAX << done;
                 }
+                at += done;
             }
         }
         (at, count, End::Full)

@@ -1,26 +1,16 @@
 //! The classes of neighbours, repeated for all that may be known beyond them.
 
-use super::beyond::Next;
-use super::neighbours::{LEFT_INSIDE, LEFT_PLAIN, NEXTS, Neighbour, Neighbours, RIGHT_ODD_LETTER};
+use super::neighbours::{LEFT_INSIDE, LEFT_PLAIN, Neighbour, Neighbours, RIGHT_ODD_LETTER};
 use rustc_hash::FxHashMap;
 
 impl Neighbours {
     /// Sorts letters into classes on the right, by what each tells with each that may stand beyond it. Classes
     /// are repeated for all beyond that is not the same to all letters.
     pub fn expand_right(&mut self, letters: &[(char, Neighbour, Vec<usize>)]) {
-        let kinds = &self.right_kinds;
-        let count = NEXTS.len() * kinds.len();
-        let is_possible = |beyond: usize| {
-            let state = beyond % kinds.len();
-            match NEXTS[beyond / kinds.len()] {
-                Next::Edge => state == 0,
-                Next::Unknown => state == kinds.unknown(),
-                Next::Any => true,
-            }
-        };
+        let count = self.right_kinds.len();
         let same = |one: usize, other: usize| letters.iter().all(|(_, _, tells)| tells[one] == tells[other]);
         let mut different: Vec<usize> = Vec::new();
-        for beyond in (0..count).filter(|&beyond| is_possible(beyond)) {
+        for beyond in 0..count {
             if !different.iter().any(|&other| same(other, beyond)) {
                 different.push(beyond);
             }

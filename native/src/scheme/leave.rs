@@ -3,8 +3,9 @@
 use super::chars::{APOSTROPHE, is, is_stress};
 use super::filter::WordFilter;
 use super::output::{COPY, SPECIAL, STRESS, Sink, WORD};
-use super::plan::{KEEP_ALL, START_LETTERS};
+use super::plan::KEEP_ALL;
 use super::rewrite::{Ready, Scratch};
+use super::rules::Group;
 use super::run::{Cells, Cursor, EDGE, Machine, PLAIN_EDGE, TooWide, place};
 use super::word::word_end;
 use std::ops::Range;
@@ -33,8 +34,12 @@ impl Machine<'_> {
             return Ok(());
         };
         let begins = word.start == cursor.at && cursor.left == EDGE;
+        let is_listed = if begins && code == WORD { self.is_listed(&numbers[word.clone()]) } else { None };
+        if is_listed == Some(true) {
+            return self.anew::<S>(numbers, word, (cursor.at, out.len()), cursor, out, scratch);
+        }
         let is_no_start = begins && !self.is_start(&numbers[word.clone()]);
-        if code == WORD && begins && is_no_start && self.is_no_exception(&numbers[word.clone()]) {
+        if is_no_start && is_listed == Some(false) {
             cursor.left = PLAIN_EDGE;
             return Ok(());
         }
@@ -87,47 +92,36 @@ impl Machine<'_> {
         }
     }
 
-    /// Whether a word surely begins at `at`, and with no source that only stands there, nor as an exception
-    /// of several letters.
-    #[inline]
-    pub(super) fn is_no_start(&self, numbers: &[u16], at: usize) -> bool {
-        let before = at.checked_sub(1).map(|before| self.plan.facts(numbers[before]));
-        if before.is_some_and(|facts| facts.is(is::WORD)) {
-            return false;
-        }
-        let (mut all, mut hash) = (0, WordFilter::START);
-        for (index, &number) in numbers[at..].iter().take(START_LETTERS).enumerate() {
-            let facts = self.plan.facts(number);
-            all |= facts.flags;
-            hash = WordFilter::add(hash, facts.small);
-            if index > 0 && self.plan.starts.may_hold(hash) {
-                return false;
-            }
-        }
-        all & (is::MARK | is::APOSTROPHE | is::SPLIT | is::TYPED) == 0
-    }
-
     /// Whether a word begins with a source that only stands there, or may do so.
     fn is_start(&self, numbers: &[u16]) -> bool {
         let small = |number: &u16| self.plan.facts(*number).small;
         let odd = is::MARK | is::APOSTROPHE | is::SPLIT | is::TYPED;
         let is_odd = || numbers.iter().any(|&number| self.plan.facts(number).is(odd));
         let groups = self.exact.reader.chars.class(small(&numbers[0])).groups.clone();
-        self.exact.groups[groups.start as usize..groups.end as usize].iter().any(|group| {
+        let groups = &self.exact.groups[groups.start as usize..groups.end as usize];
+        if is_odd() {
+            return groups.iter().any(Group::is_start);
+        }
+        let code = |at: usize| numbers.get(at).map_or(0, |number| u64::from(u32::from(small(number))));
+        let after = code(1) | code(2) << 32;
+        groups.iter().any(|group| {
             let source = group.source.iter().copied();
-            group.is_start() && (numbers.iter().map(small).take(source.len()).eq(source) || is_odd())
+            group.may_begin(after)
+                && group.is_start()
+                && numbers.iter().map(small).take(source.len()).eq(source)
         })
     }
 
-    /// Whether a word is one of nothing but letters, and surely no exception.
-    fn is_no_exception(&self, numbers: &[u16]) -> bool {
+    /// Whether a word is most likely an exception, or surely none; none if it is not one of nothing but letters.
+    fn is_listed(&self, numbers: &[u16]) -> Option<bool> {
         let (mut all, mut hash) = (0, WordFilter::START);
         for &number in numbers {
             let facts = self.plan.facts(number);
             all |= facts.flags;
             hash = WordFilter::add(hash, facts.small);
         }
-        all & (is::MARK | is::APOSTROPHE | is::SPLIT | is::TYPED) == 0 && !self.plan.exceptions.may_hold(hash)
+        let is_plain = all & (is::MARK | is::APOSTROPHE | is::SPLIT | is::TYPED) == 0;
+        is_plain.then(|| self.plan.exceptions.may_hold(hash))
     }
 
     /// Whether a word is one of plain letters that the rules may change, perhaps with marks of stress, and

@@ -12,6 +12,8 @@ mod context;
 #[cfg(test)]
 mod context_tests;
 mod decode;
+#[cfg(test)]
+mod decode_tests;
 mod expand;
 mod filter;
 mod layout;

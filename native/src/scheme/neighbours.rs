@@ -1,10 +1,10 @@
 //! What may stand beside a letter, sorted into as few classes as the rules of a scheme can tell apart.
 
-use super::beyond::{Beyond, Kinds, Next};
+use super::beyond::{Beyond, Kinds, Next, Nexts};
 use super::chars::{ACUTE, APOSTROPHE, GRAVE, is, small};
 use super::context::{Seen, Truth};
 use super::rewrite::Interpreter;
-use super::rules::pairs;
+use super::rules::Pairs;
 use super::truths::{Truths, right_sides};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -48,8 +48,16 @@ pub(super) const RIGHT_STRESS: [(char, usize); 2] = [(ACUTE, 2), (GRAVE, 3)];
 pub(super) const RIGHT_MARK: usize = 4;
 pub(super) const RIGHT_ODD_LETTER: usize = 5;
 
-/// What is known beyond the first letter of a word, after another letter, and else.
-pub(super) const NEXTS: [Next; 3] = [Next::Edge, Next::Unknown, Next::Any];
+/// How much of what stands beyond neighbours is told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Nothing.
+    Neighbours,
+    /// The nearest letters of some kinds, and where words begin and end.
+    Kinds,
+    /// And the letters directly beyond.
+    Letters,
+}
 
 /// The classes on both sides of a letter, and which pairs of letters are sources by themselves.
 pub(super) struct Neighbours {
@@ -67,18 +75,21 @@ pub(super) struct Neighbours {
     pub right_kinds: Kinds,
     left_truths: Truths,
     right_truths: Truths,
-    pub left_of: FxHashMap<char, [usize; NEXTS.len()]>,
+    /// What is told apart directly beyond a neighbour on the left. On the right, nothing is: sources of which
+    /// contexts ask for more letters there are mostly long.
+    pub left_nexts: Nexts,
+    pub left_of: FxHashMap<char, Vec<usize>>,
     pub right_of: FxHashMap<char, Vec<usize>>,
-    /// Pairs that are taken whenever they stand side by side, whatever else stands around them.
-    pub pairs: FxHashSet<(char, char)>,
+    pub pairs: Pairs,
 }
 
 impl Neighbours {
     /// The classes of all letters in `plain` that the rules of `exact` tell apart.
-    pub fn new(exact: &Interpreter, plain: &[char], far: bool) -> Self {
+    pub fn new(exact: &Interpreter, plain: &[char], reach: Reach) -> Self {
+        let far = reach != Reach::Neighbours;
         let groups = &exact.groups;
-        let pairs = pairs(groups);
-        let firsts: FxHashSet<char> = pairs.iter().map(|pair| pair.0).collect();
+        let pairs = Pairs::new(groups);
+        let firsts: FxHashSet<char> = pairs.whole.iter().map(|pair| pair.0).collect();
         let longer = groups.iter().filter(|group| group.source.len() > 1 && !group.is_start());
         let seconds: FxHashSet<char> = longer.map(|group| group.source[1]).collect();
         let signs = exact.groups.iter().any(|group| {
@@ -87,14 +98,18 @@ impl Neighbours {
         });
         let gaps = exact.apostrophe.is_some() || groups.iter().any(|group| group.source[0] == APOSTROPHE);
         let rules = || groups.iter().flat_map(|group| &group.rules);
-        let nexts: &[Next] = if far { &NEXTS } else { &[Next::Unknown] };
         let (mut left_kinds, mut right_kinds) = (Kinds::default(), Kinds::default());
         if far {
             left_kinds = Kinds::new(rules().map(|rule| &rule.left));
             right_kinds = Kinds::new(right_sides(groups));
         }
-        let mut left_truths = Truths::new(groups, true, &left_kinds, nexts);
-        let mut right_truths = Truths::new(groups, false, &right_kinds, nexts);
+        let left_nexts = match reach {
+            Reach::Letters => Nexts::fine(rules().map(|rule| &rule.left)),
+            Reach::Kinds => Nexts::coarse(),
+            Reach::Neighbours => Nexts::none(),
+        };
+        let mut left_truths = Truths::new(groups, true, &left_kinds, &left_nexts.list);
+        let mut right_truths = Truths::new(groups, false, &right_kinds, &Nexts::none().list);
 
         let seen = |truths: &mut Truths, kinds: &Kinds, seen: Seen| Neighbour {
             edge: seen == Seen::Edge,
@@ -120,6 +135,7 @@ impl Neighbours {
             right,
             left_kinds,
             right_kinds,
+            left_nexts,
             left_truths,
             right_truths,
             left_of: FxHashMap::default(),
@@ -151,9 +167,9 @@ impl Neighbours {
                 part,
                 row,
             };
-            let is_second = neighbours.pairs.iter().any(|pair| pair.1 == small);
+            let is_second = neighbours.pairs.whole.iter().any(|pair| pair.1 == small);
             let stressed = !exact.reader.chars.class(small).groups.is_empty() || is_second;
-            let mut lefts = [0; NEXTS.len()];
+            let mut lefts = vec![0; neighbours.left_nexts.list.len()];
             for (next, class) in lefts.iter_mut().enumerate() {
                 // the rows for all states are looked up at last
                 let states = 0..neighbours.left_kinds.len();
@@ -167,11 +183,8 @@ impl Neighbours {
                 *class = place(&mut neighbours.left, &mut left_known, left);
             }
             neighbours.left_of.insert(char, lefts);
-            let mut rights = Vec::new();
-            for number in 0..NEXTS.len() {
-                let states = 0..neighbours.right_kinds.len();
-                rights.extend(states.map(|state| neighbours.right_truths.of(small, number, state)));
-            }
+            let states = 0..neighbours.right_kinds.len();
+            let rights = states.map(|state| neighbours.right_truths.of(small, 0, state)).collect();
             right_rows.push((char, letter(case, part(&seconds), 0), rights));
         }
         neighbours.expand_right(&right_rows);
@@ -180,7 +193,8 @@ impl Neighbours {
         let edges = [LEFT_EDGE, LEFT_PLAIN, unknown + LEFT_INSIDE];
         let letters = plain.iter().flat_map(|&char| {
             let (states, small) = (neighbours.left_states(small(&exact.reader.chars, char)), char);
-            let of = |state| neighbours.left_of[&small].map(|class| class + state * neighbours.left_count);
+            let classes = &neighbours.left_of[&small];
+            let of = |state| classes.iter().map(move |class| class + state * neighbours.left_count);
             states.into_iter().flat_map(of).collect::<Vec<_>>()
         });
         let mut used: Vec<usize> = edges.into_iter().chain(letters).collect();
@@ -219,8 +233,8 @@ impl Neighbours {
     }
 
     /// The classes of a plain letter as the left neighbour of another, by what is known beyond it.
-    pub fn left_of(&self, char: char) -> [usize; NEXTS.len()] {
-        self.left_of[&char]
+    pub fn left_of(&self, char: char) -> &[usize] {
+        &self.left_of[&char]
     }
 
     /// All plain letters, with their classes on the right.
@@ -228,8 +242,7 @@ impl Neighbours {
         self.right_of.iter()
     }
 
-    /// The same on the right: by what stands directly beyond it, and for each of these by the state of
-    /// `right_kinds`.
+    /// The same on the right: by the state of `right_kinds`.
     pub fn right_of(&self, char: char) -> &[usize] {
         &self.right_of[&char]
     }

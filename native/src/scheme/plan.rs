@@ -10,7 +10,7 @@ use super::chars::{CharTable, is, small};
 use super::filter::WordFilter;
 use super::layout::{Layout, Lot};
 use super::neighbours::{
-    LEFT_EDGE, LEFT_INSIDE, Neighbours, RIGHT_APOSTROPHE, RIGHT_MARK, RIGHT_ODD_LETTER, RIGHT_STRESS,
+    LEFT_EDGE, LEFT_INSIDE, Neighbours, RIGHT_APOSTROPHE, RIGHT_MARK, RIGHT_ODD_LETTER, RIGHT_STRESS, Reach,
 };
 use super::output::{Latin1, Sink, Ucs2, Utf8};
 use super::refine::{Refine, Refiner};
@@ -32,7 +32,9 @@ pub(super) struct Classes {
 pub(super) const KEEP_ALL: u16 = u16::MAX;
 
 /// How many letters at the beginning of words tell whether a source that only stands there may.
-pub(super) const START_LETTERS: usize = 3;
+const START_LETTERS: usize = 3;
+/// The same for those words of which these letters do not tell.
+const MORE_LETTERS: usize = 6;
 
 impl Classes {
     /// The class of what stands before the next character, where `left` is that of what stands before this.
@@ -88,7 +90,9 @@ pub(super) struct Plan {
     pub exceptions: WordFilter,
     /// The first letters, two or [`START_LETTERS`], of sources that only stand at the beginning of a word, and
     /// of exceptions.
-    pub starts: WordFilter,
+    starts: WordFilter,
+    /// The same by up to [`MORE_LETTERS`].
+    longer_starts: WordFilter,
     /// Whether no exception is shorter than that.
     pub starts_tell: bool,
     /// How characters are told apart by those further away; none where that is not asked for.
@@ -105,12 +109,12 @@ impl Plan {
     pub fn new(exact: &Interpreter) -> Option<Plan> {
         let asks = |rule: &ReadyRule| !rule.left.nearest.is_empty() || !rule.right.nearest.is_empty();
         let is_far = exact.groups.iter().any(|group| group.rules.iter().any(asks));
-        let far = if is_far { Self::made(exact, true) } else { None };
-        far.or_else(|| Self::made(exact, false))
+        let reaches = [Reach::Letters, Reach::Kinds, Reach::Neighbours];
+        reaches[if is_far { 0 } else { 2 }..].iter().find_map(|&reach| Self::made(exact, reach))
     }
 
-    /// `new`, with or without regard for letters that are no neighbours.
-    fn made(exact: &Interpreter, far: bool) -> Option<Plan> {
+    /// `new`, with so much regard for letters that are no neighbours.
+    fn made(exact: &Interpreter, reach: Reach) -> Option<Plan> {
         let chars = &exact.reader.chars;
         if chars.listed.iter().any(|&char| char as u32 > 0xffff && chars.is(char, is::WORD)) {
             return None;
@@ -118,7 +122,7 @@ impl Plan {
         let odd = is::MARK | is::APOSTROPHE | is::TYPED | is::SPLIT;
         let is_plain = |char: &char| chars.class(*char).flags & (is::LETTER | odd) == is::LETTER;
         let plain: Vec<char> = chars.listed.iter().copied().filter(is_plain).collect();
-        let neighbours = Neighbours::new(exact, &plain, far);
+        let neighbours = Neighbours::new(exact, &plain, reach);
         let mut layout = Layout::new(&neighbours)?;
         let compiler = Compiler::new(exact, &neighbours);
         let plane = |layout: &mut Layout, column: &Column| {
@@ -161,6 +165,10 @@ impl Plan {
         let mut starts: Vec<&[char]> =
             exact.groups.iter().filter(|group| group.is_start()).map(|group| &*group.source).collect();
         starts.extend(exact.words.keys().map(|word| &**word));
+        let filter = |letters: usize| {
+            let begins = starts.iter().map(|start| start.iter().take(letters));
+            WordFilter::new(begins.map(|begin| begin.map(|&char| small(chars, char))))
+        };
         let right_letters = neighbours.right.iter().map(|one| one.letter).collect();
         let mut plan = Plan {
             pages: Box::new([0; 1024]),
@@ -180,9 +188,8 @@ impl Plan {
             exceptions: WordFilter::new(
                 exact.words.keys().map(|word| word.iter().map(|&char| small(chars, char))),
             ),
-            starts: WordFilter::new(
-                starts.iter().map(|start| start.iter().take(START_LETTERS).map(|&char| small(chars, char))),
-            ),
+            starts: filter(START_LETTERS),
+            longer_starts: filter(MORE_LETTERS),
             starts_tell: starts.iter().all(|start| start.len() > 1),
             refine: None,
             longest_exception: exact.words.keys().map(|word| word.len()).max().unwrap_or(0),
@@ -249,6 +256,39 @@ impl Plan {
     pub fn code(&self, number: u16) -> u16 {
         let index = usize::from(number).checked_sub(DIRECT as usize);
         index.map_or(number, |index| self.codes[index])
+    }
+
+    /// Whether a word surely begins at `at`, and with no source that only stands there, nor as an exception
+    /// of several letters.
+    #[inline(never)]
+    pub fn is_no_start(&self, numbers: &[u16], at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.facts(numbers[before]));
+        if before.is_some_and(|facts| facts.is(is::WORD)) {
+            return false;
+        }
+        let Some([first, second, third]) = numbers[at..].first_chunk() else { return false };
+        let [first, second, third] = [first, second, third].map(|&number| self.facts(number));
+        let two = WordFilter::add(WordFilter::add(WordFilter::START, first.small), second.small);
+        let all = first.flags | second.flags | third.flags;
+        let is_plain = all & (is::MARK | is::APOSTROPHE | is::SPLIT | is::TYPED) == 0;
+        let three = WordFilter::add(two, third.small);
+        is_plain
+            && (!(self.starts.may_hold(two) | self.starts.may_hold(three))
+                || self.is_no_longer_start(&numbers[at..]))
+    }
+
+    /// The same by more letters.
+    fn is_no_longer_start(&self, numbers: &[u16]) -> bool {
+        let (mut all, mut hash) = (0, WordFilter::START);
+        for (index, &number) in numbers.iter().take(MORE_LETTERS).enumerate() {
+            let facts = self.facts(number);
+            all |= facts.flags;
+            hash = WordFilter::add(hash, facts.small);
+            if index > 0 && self.longer_starts.may_hold(hash) {
+                return false;
+            }
+        }
+        all & (is::MARK | is::APOSTROPHE | is::SPLIT | is::TYPED) == 0
     }
 
     /// Whether a class of a character before, or of one after, is one of letters.

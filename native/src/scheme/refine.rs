@@ -4,15 +4,19 @@
 //! from its end gives each letter another number, where that tells more of what follows it (and whether
 //! it begins its word) to the letters beside it. What stands before, the classes on the left keep by themselves.
 
-use super::beyond::MOST_STATES;
+use super::beyond::{MOST_STATES, Nexts};
 use super::chars::{CharTable, is, small};
 use super::layout::Layout;
-use super::neighbours::{NEXTS, Neighbours};
+use super::neighbours::Neighbours;
 use super::plan::{Classes, Plan};
 
 /// The numbers of characters for each of which one is known by what stands around it.
 #[derive(Debug, Clone)]
-pub(super) struct Refine(Vec<Entry>);
+pub(super) struct Refine {
+    entries: Vec<Entry>,
+    /// Whether any of them asks for what stands directly before.
+    asks_before: bool,
+}
 
 /// What a number tells of the characters beside it, and becomes by them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,41 +25,42 @@ struct Entry {
     states: u64,
     /// The first of its numbers.
     base: u16,
-    /// Whether more follow it for each state, each character behind, and each before: all bits, or none.
+    /// Whether more follow it for each state, and for each character directly before: all bits, or none.
     by_state: u16,
-    by_next: u16,
     by_before: u16,
-    /// How far those numbers are away that stand before, or behind, this character.
-    as_next: u16,
+    /// How far those numbers are away that stand behind this character.
     as_before: u16,
 }
 
-/// The places in [`NEXTS`], and among what stands directly beyond a letter on the right.
-const NOTHING: usize = 0;
-const UNKNOWN: usize = 1;
-const OTHER: usize = 2;
+/// The place among what stands directly beyond a letter of what is no part of a word.
+const NOTHING: usize = Nexts::EDGE;
 
 impl Refine {
     /// Gives `numbers` those by which the plan knows more. They begin and end where words may.
     pub fn pass(&self, numbers: &mut [u16]) {
+        if self.asks_before { self.pass_asking::<true>(numbers) } else { self.pass_asking::<false>(numbers) }
+    }
+
+    /// `pass`, where entries ask for what stands directly before, or do not.
+    fn pass_asking<const BEFORE: bool>(&self, numbers: &mut [u16]) {
         let Some(&last) = numbers.last() else { return };
-        let (mut state, mut next) = (0, 0);
-        let mut entry = &self.0[usize::from(last)];
+        let mut state = 0;
+        let mut entry = &self.entries[usize::from(last)];
         for at in (1..numbers.len()).rev() {
-            let before = &self.0[usize::from(numbers[at - 1])];
-            numbers[at] = entry.number(state, next, before.as_before);
+            let before = &self.entries[usize::from(numbers[at - 1])];
+            numbers[at] = entry.number::<BEFORE>(state, before.as_before);
             state = entry.states >> state & 63;
-            next = entry.as_next;
             entry = before;
         }
-        numbers[0] = entry.number(state, next, 0);
+        numbers[0] = entry.number::<BEFORE>(state, 0);
     }
 }
 
 impl Entry {
     #[inline(always)]
-    fn number(&self, state: u64, next: u16, before: u16) -> u16 {
-        self.base + ((state >> 3) as u16 & self.by_state) + (next & self.by_next) + (before & self.by_before)
+    fn number<const BEFORE: bool>(&self, state: u64, before: u16) -> u16 {
+        let before = if BEFORE { before & self.by_before } else { 0 };
+        self.base + ((state >> 3) as u16 & self.by_state) + before
     }
 }
 
@@ -63,17 +68,15 @@ impl Entry {
 pub(super) struct Refiner<'n> {
     neighbours: &'n Neighbours,
     chars: &'n CharTable,
-    /// The number of states on the right; with that of characters directly behind; and with those before.
+    /// The number of states on the right, and with that of characters before.
     states: usize,
-    nexts: usize,
     all: usize,
 }
 
 impl<'n> Refiner<'n> {
     pub fn new(neighbours: &'n Neighbours, chars: &'n CharTable) -> Self {
         let states = neighbours.right_kinds.len();
-        let nexts = states * NEXTS.len();
-        Refiner { neighbours, chars, states, nexts, all: nexts * NEXTS.len() }
+        Refiner { neighbours, chars, states, all: states * neighbours.left_nexts.list.len() }
     }
 
     /// A class on the left, where nothing is known beyond.
@@ -83,21 +86,21 @@ impl<'n> Refiner<'n> {
 
     /// The classes of a plain letter where nothing is known of what stands beyond it.
     pub fn classes(&self, char: char, layout: &Layout) -> Classes {
-        self.variant(char, layout, &self.left_states(char), UNKNOWN, UNKNOWN, self.states - 1)
+        let before = self.neighbours.left_nexts.unknown();
+        self.variant(char, layout, &self.left_states(char), before, self.states - 1)
     }
 
     fn left_states(&self, char: char) -> Vec<usize> {
         self.neighbours.left_states(small(self.chars, char))
     }
 
-    /// The classes of a plain letter by what stands directly before it and behind it, and the state there.
+    /// The classes of a plain letter by what stands directly before it, and the state behind it.
     fn variant(
         &self,
         char: char,
         layout: &Layout,
         left_states: &[usize],
         before: usize,
-        next: usize,
         state: usize,
     ) -> Classes {
         let (lefts, rights) = (self.neighbours.left_of(char), self.neighbours.right_of(char));
@@ -106,8 +109,7 @@ impl<'n> Refiner<'n> {
             [state] => (0, state),
             _ => (kinds.len().next_power_of_two() - 1, 0),
         };
-        let classes = layout
-            .classes(lefts[before] + own * self.neighbours.left_count, rights[next * self.states + state]);
+        let classes = layout.classes(lefts[before] + own * self.neighbours.left_count, rights[state]);
         Classes { keep: (kept * self.neighbours.left_count) as u16, ..classes }
     }
 
@@ -117,6 +119,7 @@ impl<'n> Refiner<'n> {
             return Some(None);
         }
         let count = plan.lots.len();
+        let before = self.neighbours.left_nexts.unknown();
         let mut entries = Vec::with_capacity(count);
         for number in 0..count {
             let facts = plan.facts(number as u16);
@@ -130,8 +133,7 @@ impl<'n> Refiner<'n> {
                 entries.push(Entry {
                     base: number as u16,
                     states: self.states(|_| self.states - 1),
-                    as_next: (UNKNOWN * self.states) as u16,
-                    as_before: (UNKNOWN * self.nexts) as u16,
+                    as_before: (before * self.states) as u16,
                     ..Entry::default()
                 });
                 continue;
@@ -139,7 +141,8 @@ impl<'n> Refiner<'n> {
             entries.push(self.letter(char, number, plan, layout)?);
         }
         let is_idle = plan.lots.len() == count;
-        Some((!is_idle).then_some(Refine(entries)))
+        let asks_before = entries.iter().any(|one| one.by_before > 0);
+        Some((!is_idle).then_some(Refine { entries, asks_before }))
     }
 
     /// What a plain letter tells and becomes. None if there is no room for all it may become.
@@ -149,8 +152,7 @@ impl<'n> Refiner<'n> {
         let mut entry = Entry {
             base: number as u16,
             states: self.states(|state| kinds.next(state, small)),
-            as_next: (OTHER * self.states) as u16,
-            as_before: (OTHER * self.nexts) as u16,
+            as_before: (self.neighbours.left_nexts.of(small) * self.states) as u16,
             ..Entry::default()
         };
         let (lefts, rights) = (self.neighbours.left_of(char), self.neighbours.right_of(char));
@@ -159,24 +161,21 @@ impl<'n> Refiner<'n> {
         }
         let left_states = self.left_states(char);
         let all: Vec<Classes> = (0..self.all)
-            .map(|one| (one / self.nexts, one % self.nexts / self.states, one % self.states))
-            .map(|(before, next, state)| self.variant(char, layout, &left_states, before, next, state))
+            .map(|one| self.variant(char, layout, &left_states, one / self.states, one % self.states))
             .collect();
         // whether any differs from that at another place
         let differs = |from: &dyn Fn(usize) -> usize| (0..self.all).any(|one| all[one] != all[from(one)]);
         let by_state = differs(&|one| one - one % self.states);
-        let by_next = differs(&|one| one - one % self.nexts + one % self.states);
-        let by_before = differs(&|one| one % self.nexts);
-        let count = match (by_before, by_next, by_state) {
-            (true, _, _) => self.all,
-            (_, true, _) => self.nexts,
-            (_, _, true) => self.states,
+        let by_before = differs(&|one| one % self.states);
+        let count = match (by_before, by_state) {
+            (true, _) => self.all,
+            (_, true) => self.states,
             _ => return Some(entry),
         };
         let mask = |is: bool| if is { u16::MAX } else { 0 };
         entry.base = u16::try_from(plan.lots.len()).ok()?;
         u16::try_from(plan.lots.len() + count).ok()?;
-        (entry.by_state, entry.by_next, entry.by_before) = (mask(by_state), mask(by_next), mask(by_before));
+        (entry.by_state, entry.by_before) = (mask(by_state), mask(by_before));
         for &classes in &all[..count] {
             plan.lots.push(plan.lots[number]);
             plan.facts.push(plan.facts[number]);

@@ -133,10 +133,16 @@ impl Group {
         code(1) | code(2) << 32
     }
 
+    /// Whether a text with these second and third characters (see [`Group::after`]) may begin with the source.
+    #[inline]
+    pub fn may_begin(&self, after: u64) -> bool {
+        (self.after ^ after) & self.mask == 0
+    }
+
     /// Whether `text`, of which [`Group::after`] is given, begins with the source. It has its first character.
     #[inline]
     pub fn begins(&self, text: &[char], after: u64) -> bool {
-        (self.after ^ after) & self.mask == 0 && text.starts_with(&self.source)
+        self.may_begin(after) && text.starts_with(&self.source)
     }
 }
 
@@ -166,20 +172,55 @@ pub(super) fn groups(rules: &[Rule], case: &CaseTable, slash: bool) -> Vec<Group
     groups
 }
 
-/// Sources of two letters that are taken wherever the two stand side by side: without contexts, and no
-/// other source can have taken the first letter, or take more. Words with a source that only stands at their
-/// beginning are not asked about.
-pub(super) fn pairs(groups: &[Group]) -> FxHashSet<(char, char)> {
-    let inner = || groups.iter().filter(|group| !group.is_start());
-    let later: FxHashSet<char> = inner().flat_map(|group| group.source[1..].iter().copied()).collect();
-    let plain = |char: char| char != APOSTROPHE && char != '\0' && !is_transparent(char);
-    let is_pair = |group: &&Group| {
-        let source = &group.source;
-        source.len() == 2
-            && !group.rules[0].contextual()
-            && source.iter().all(|&char| plain(char))
-            && !later.contains(&source[0])
-            && !inner().any(|other| other.source.len() > 2 && other.source.starts_with(source))
-    };
-    inner().filter(is_pair).map(|group| (group.source[0], group.source[1])).collect()
+/// Which letters are taken together, as far as two side by side tell it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pairs {
+    /// Sources of two letters that are taken wherever the two stand side by side: without contexts, and no other
+    /// source can have taken the first letter, or take more. But another of these pairs may have taken it, as of
+    /// three letters in a row the first two; and there is no word with two letters of `breaks` side by side.
+    pub whole: FxHashSet<(char, char)>,
+    /// Letters with which a longer source begins. Empty where nothing is gained by leaving such words alone.
+    pub breaks: FxHashSet<(char, char)>,
+}
+
+impl Pairs {
+    /// Words with a source that only stands at their beginning are not asked about.
+    pub fn new(groups: &[Group]) -> Self {
+        let inner = || groups.iter().filter(|group| !group.is_start());
+        let plain = |char: char| char != APOSTROPHE && char != '\0' && !is_transparent(char);
+        let longer = || inner().filter(|group| group.source.len() > 2);
+        let breaks: FxHashSet<_> = longer().map(|group| (group.source[0], group.source[1])).collect();
+        let may_be = |group: &&Group| {
+            let source = &group.source;
+            source.len() == 2
+                && !group.rules[0].contextual()
+                && source.iter().all(|&char| plain(char))
+                && !breaks.contains(&(source[0], source[1]))
+        };
+        let all: FxHashSet<_> =
+            inner().filter(may_be).map(|group| (group.source[0], group.source[1])).collect();
+        let strict = Self::surely(all.clone(), &inner().collect::<Vec<_>>());
+        let are_plain = breaks.iter().all(|&(first, second)| plain(first) && plain(second));
+        let shorter: Vec<_> = inner().filter(|group| group.source.len() <= 2).collect();
+        let loose = Self::surely(all, &shorter);
+        if are_plain && loose.len() > strict.len() {
+            Pairs { whole: loose, breaks }
+        } else {
+            Pairs { whole: strict, breaks: FxHashSet::default() }
+        }
+    }
+
+    /// Those of `pairs` of which no other of `groups` can have taken the first letter.
+    fn surely(mut pairs: FxHashSet<(char, char)>, groups: &[&Group]) -> FxHashSet<(char, char)> {
+        loop {
+            let is_pair = |source: &[char]| source.len() == 2 && pairs.contains(&(source[0], source[1]));
+            let others = groups.iter().filter(|group| !is_pair(&group.source));
+            let taken: FxHashSet<char> = others.flat_map(|group| group.source[1..].iter().copied()).collect();
+            let count = pairs.len();
+            pairs.retain(|pair| !taken.contains(&pair.0));
+            if pairs.len() == count {
+                return pairs;
+            }
+        }
+    }
 }

@@ -98,6 +98,10 @@ unsafe fn stretch<S: Cells>(
             let cell = *cells.add(place(left, *lots.add(here), (*classes.add(next)).right));
             let code = S::code(cell);
             if code >= SPECIAL {
+                if code == WORD && left == EDGE && plan.starts_tell && plan.is_no_start(numbers, at) {
+                    left = PLAIN_EDGE; // the cells after such an edge tell more
+                    continue;
+                }
                 break;
             }
             S::store(cell, out);
@@ -159,8 +163,10 @@ impl Machine<'_> {
         let right = self.right(numbers, cursor.at + 1);
         let cell = S::cells(self.plan)[place(cursor.left, self.plan.lots[usize::from(here)], right)];
         match S::code(cell) {
-            WORD if cursor.left == EDGE && self.plan.starts_tell && self.is_no_start(numbers, cursor.at) => {
-                // the cells after such an edge tell more
+            WORD if cursor.left == EDGE
+                && self.plan.starts_tell
+                && self.plan.is_no_start(numbers, cursor.at) =>
+            {
                 cursor.left = PLAIN_EDGE;
                 Ok(())
             }
