@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws import edits_give_the_output, engines_here, findings_are_true, idempotent, maps_are_monotone
 
-from normalize import Applicability, ConfigError, MissingExtraError, Normalizer
+from normalize import ConfigError, MissingExtraError, Normalizer
 from normalize.cli.main import main
 from normalize.config_file import read_config
 from normalize.dictionaries import sources
@@ -155,6 +155,19 @@ def test_ties(
         assert any(one.finding == finding for one in deciding.explain(text))
 
 
+@pytest.mark.parametrize("engine", engines_here())
+def test_what_no_list_has_is_offered_as_what_one_has(lists: list[str], engine: str) -> None:
+    plain, deciding = Normalizer(engine=engine), Normalizer(engine=engine, dictionaries=lists)
+    assert told(plain.find("the cорe of it")) == [("cорe", "cope", "safe")]
+    assert deciding.find("the cорe of it") == plain.find("the cорe of it")
+    assert told(plain.find("the xоp of it")) == [("xоp", "xop", "safe")]
+    assert told(deciding.find("the xоp of it")) == [("xоp", "хор", "unsafe")]
+    assert told(deciding.find("the xоpхоx of it")) == told(plain.find("the xоpхоx of it"))
+    assert Normalizer(engine=engine, dictionaries=lists[:1]).find("the xоp of it") == plain.find(
+        "the xоp of it"
+    )
+
+
 def test_a_list_rules_out_only_what_it_would_know(lists: list[str]) -> None:
     text = "city cоре ліс"
     assert told(Normalizer().find(text)) == [("cоре", None, "none")]
@@ -202,7 +215,8 @@ def test_dictionaries_only_add(lists: list[str], text: str) -> None:
     before, after = plain.find(text), deciding.find(text)
     for was, now in zip(before, after, strict=True):
         assert (was.rule, was.start, was.end) == (now.rule, now.start, now.end)
-        assert now == was or (was.applicability is not Applicability.SAFE and now.applicability == "safe")
+        changes = was.applicability, now.applicability
+        assert now == was or changes in (("unsafe", "safe"), ("none", "safe"), ("safe", "unsafe"))
     assert Normalizer(engine="reference", dictionaries=lists).find(text) == after
     for law in (idempotent, edits_give_the_output, findings_are_true, maps_are_monotone):
         law(deciding, text)

@@ -14,8 +14,9 @@ from collections.abc import Collection, Sequence
 from normalize.dictionaries.sources import Dictionary, in_any
 from normalize.model import Finding
 from normalize.reference.document import Document, paragraph_bounds
+from normalize.reference.findings import is_safe
 from normalize.reference.folds import MISREADING, Folds
-from normalize.reference.lexis import Languages
+from normalize.reference.lexis import Languages, Lexis
 from normalize.reference.segment import Atom, Segmenter
 from normalize.reference.zones import ZoneFinder
 from normalize.ruleset.reader import Ruleset
@@ -34,11 +35,12 @@ class Readings:
         self._covered = frozenset(script for one in dictionaries for script in one.scripts)
         self._folder, self._classes = ruleset.folder, ruleset.classes
         self._folds = Folds(ruleset.lookalikes, ruleset.folder)
+        self._lexis = Lexis(ruleset, self._folds)
         self._languages = Languages(ruleset.languages, self._folds, ruleset.folder)
         self._segmenter, self._zones = Segmenter(ruleset.classes), ZoneFinder(ruleset.zones)
 
     def chosen(self, text: str, findings: Collection[Finding]) -> dict[int, str]:
-        """The only reading that is a word, by where the finding starts, for undecided findings of a text."""
+        """The only reading that is a word, by where the finding starts; a safe one of the tables is left."""
         if not findings:
             return {}
         bounds = paragraph_bounds(text)
@@ -47,7 +49,9 @@ class Readings:
         for finding in findings:
             atoms = document.paragraph(paragraph_at(bounds, finding.start)).atoms
             part = atoms[bisect_right(atoms, finding.start, key=lambda atom: atom.start) - 1]
-            if not part.zone and (reading := self._only(part, finding)):
+            if part.zone or (is_safe(finding) and self._lexis.is_listed(finding.replacement or "")):
+                continue
+            if reading := self._only(part, finding):
                 chosen[finding.start] = reading
         return chosen
 

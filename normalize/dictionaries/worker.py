@@ -1,7 +1,8 @@
 """An engine at work with a user's dictionaries, which may make a repair safe that else is in doubt.
 
 It stands outside the engines, so that both have it, and does nothing but for texts in which a script rule
-found a word and left it undecided. What the engine holds for safe stays so, and stays as it is.
+found a word. What the engine holds for safe stays so, unless no dictionary has it and one has another
+reading.
 """
 
 from __future__ import annotations
@@ -112,21 +113,28 @@ class DictionaryWorker:
         return findings
 
     def _chosen(self, text: str, findings: list[Finding]) -> dict[int, Finding]:
-        """What undecided findings become by the dictionaries, by where they start."""
-        undecided = {
+        """What findings become by the dictionaries, where these have a say, by where they start."""
+        asked = {
             one.start: one
             for one in findings
-            if one.rule in self._levels and one.place is None and len(one.text) > 1 and not is_safe(one)
+            if one.rule in self._levels
+            and one.place is None
+            and len(one.text) > 1
+            and (one.rule == MIXED or not is_safe(one))
         }
-        chosen = self._readings.chosen(text, undecided.values())
-        return {at: self._made(undecided[at], reading) for at, reading in chosen.items()}
+        chosen = self._readings.chosen(text, asked.values())
+        return {
+            at: self._made(asked[at], reading)
+            for at, reading in chosen.items()
+            if not (is_safe(asked[at]) and reading == asked[at].replacement)
+        }
 
     def _made(self, finding: Finding, reading: str) -> Finding:
         why = finding.message
         if reading != finding.replacement:
             why = f"{finding.text} has {named_letters(self._readings.strangers(finding, reading))}"
         message = f"{why}; of its readings, the dictionaries have only {reading}"
-        level = self._levels[finding.rule]
+        level = Applicability.UNSAFE if is_safe(finding) else self._levels[finding.rule]
         return replace(finding, replacement=reading, applicability=level, message=message)
 
 
