@@ -33,9 +33,11 @@ class Normalizer(Columns):
     `profile` is the id of a profile or the path of a `.toml` file; `extend` are user tables (see
     `tables/README.md`); `allow` are words and names that are never reported; `rules` maps rule ids to
     the most that they may claim (`safe`, `unsafe`, `none`) or `off`; `engine` is `reference` or
-    `native`, else the environment decides.
+    `native`, else the environment decides. `dictionaries` decide which of several readings of a word of
+    mixed or foreign script is meant: `hunspell:uk_UA` (or `hunspell:` and a path without `.dic`),
+    `pymorphy3:uk` (extra `pymorphy3`), or the path of a list with one word a line.
 
-    Raises `UnknownProfileError`, `TableError`, `ConfigError` or `EngineError`.
+    Raises `UnknownProfileError`, `TableError`, `ConfigError`, `EngineError` or `MissingExtraError`.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Normalizer(Columns):
         allow: Iterable[str] = (),
         rules: Mapping[str, str] | None = None,
         engine: str | None = None,
+        dictionaries: Iterable[PathLike] = (),
     ) -> None:
         self._arguments: dict[str, Any] = {
             "profile": str(profile),
@@ -53,6 +56,7 @@ class Normalizer(Columns):
             "allow": frozenset(allow),
             "rules": dict(rules or {}),
             "engine": engine,
+            "dictionaries": tuple(os.fspath(source) for source in dictionaries),
         }
         for rule, level in self._arguments["rules"].items():
             if rule not in RULES:
@@ -62,6 +66,12 @@ class Normalizer(Columns):
         ruleset, modified = _ruleset(self._arguments["profile"], self._arguments["extend"])
         own = tuple(sorted(self._arguments["rules"].items()))
         self._worker = _worker(ruleset, modified, chosen_engine(engine), own, self._arguments["allow"])
+        if self._arguments["dictionaries"]:
+            from normalize.dictionaries.sources import modified as times
+            from normalize.dictionaries.worker import with_dictionaries
+
+            sources = tuple((source, times(source)) for source in self._arguments["dictionaries"])
+            self._worker = with_dictionaries(self._worker, sources, own)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # In one order, whatever the process hashes strings to: caches know a function by its pickle.

@@ -28,7 +28,7 @@ class Settings:
     `profile_from` is `FILE:LINE` where the profile is named, for error messages; it is not compared.
     """
 
-    __slots__ = ("allow", "extend", "fixes", "profile", "profile_from", "rules")
+    __slots__ = ("allow", "dictionaries", "extend", "fixes", "profile", "profile_from", "rules")
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class Settings:
         rules: tuple[tuple[str, str], ...] = (),
         fixes: str = "safe",
         profile_from: str = "",
+        dictionaries: tuple[str, ...] = (),
     ) -> None:
         self.profile = profile
         self.extend = extend
@@ -45,10 +46,11 @@ class Settings:
         self.rules = rules
         self.fixes = fixes
         self.profile_from = profile_from
+        self.dictionaries = dictionaries
 
     @property
     def _key(self) -> tuple[object, ...]:
-        return self.profile, self.extend, self.allow, self.rules, self.fixes
+        return self.profile, self.extend, self.allow, self.rules, self.fixes, self.dictionaries
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Settings) and self._key == other._key

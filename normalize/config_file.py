@@ -11,7 +11,7 @@ from normalize.config import Config, Override, Settings, normal
 from normalize.errors import ConfigError
 from normalize.rules import FIXES, LEVELS, RULES
 
-_KEYS = ("profile", "extend", "allow", "exclude", "rules", "fixes", "per-path")
+_KEYS = ("profile", "extend", "allow", "dictionaries", "exclude", "rules", "fixes", "per-path")
 _OVERRIDE_KEYS = ("paths", "profile", "allow", "rules", "ignore")
 
 
@@ -73,6 +73,7 @@ class _Reader:
         self.known(values, _KEYS, "", 0)
         settings = self.settings(values, "", 0).replaced(
             extend=tuple(self.file(name) for name in self.strings(values, "extend", "", 0)),
+            dictionaries=tuple(self.dictionary(one) for one in self.strings(values, "dictionaries", "", 0)),
             fixes=self.choice(values, "fixes", FIXES, "safe"),
         )
         overrides: list[Override] = []
@@ -152,6 +153,17 @@ class _Reader:
         if not path.is_file():
             raise self.error("", 0, "extend", f'names "{name}", which is not a file', "correct the path")
         return path
+
+    def dictionary(self, source: str) -> str:
+        """A dictionary by its name, or with the path of its files made absolute."""
+        from normalize.dictionaries.sources import beside, files_of
+
+        source = beside(source, self.path.parent)
+        try:
+            files_of(source)
+        except ConfigError as error:
+            raise ConfigError(f"{self.name}:{self.line('', 0, 'dictionaries')}: {error}") from None
+        return source
 
     def error(self, section: str, number: int, key: str, problem: str, cure: str) -> ConfigError:
         return ConfigError(f'{self.name}:{self.line(section, number, key)}: "{key}" {problem}; {cure}')

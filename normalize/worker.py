@@ -77,20 +77,20 @@ class ReferenceWorker:
         return [self.normalize(text, "safe") for text in texts]
 
     def find(self, text: str | bytes, /) -> list[Finding]:
-        return self._find(_decode(text))
+        return self._find(decoded(text))
 
     def apply(self, text: Text, fixes: str, /) -> Result[Text]:
-        source = _decode(text)
-        found = _Found(self._find(source), fixes)
+        source = decoded(text)
+        found = MadeFound(self._find(source), fixes)
         edits = found.edits()
-        target = text if not edits else _encode(apply_edits(source, edits), text)
+        target = text if not edits else encoded(apply_edits(source, edits), text)
         return Result(text, target, fixes, found)
 
     def mentions(self, text: str | bytes, /) -> list[Mention]:
-        return self._engine.mentions(_decode(text))
+        return self._engine.mentions(decoded(text))
 
     def explain(self, text: str | bytes, /) -> list[Explanation]:
-        explained = self._engine.explain(_decode(text))
+        explained = self._engine.explain(decoded(text))
         return [
             replace(one, finding=self._levelled(one.finding) if one.finding else None) for one in explained
         ]
@@ -99,9 +99,9 @@ class ReferenceWorker:
         return [to_place(option.place) for option in self._engine.look_up(name)]
 
     def transliterate(self, text: Text, scheme: str, reverse: bool, /) -> Text:
-        source = _decode(text)
+        source = decoded(text)
         result = self._transliterator(scheme, reverse).transliterate(source)
-        return text if result == source else _encode(result, text)
+        return text if result == source else encoded(result, text)
 
     def transliterate_batch(self, texts: Iterable[str], scheme: str, reverse: bool, /) -> list[str]:
         transliterator = self._transliterator(scheme, reverse)
@@ -152,7 +152,7 @@ class ReferenceWorker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class MadeFound:
     """Findings that are there already, as `Result` asks for them."""
 
     all: list[Finding]
@@ -171,9 +171,9 @@ def _engine(ruleset: Ruleset) -> ReferenceEngine:
     return ReferenceEngine(ruleset)
 
 
-def _decode(text: str | bytes) -> str:
+def decoded(text: str | bytes) -> str:
     return text.decode("utf-8", "surrogateescape") if isinstance(text, bytes) else text
 
 
-def _encode(text: str, like: Text) -> Text:
+def encoded(text: str, like: Text) -> Text:
     return text.encode("utf-8", "surrogateescape") if isinstance(like, bytes) else text  # type: ignore[return-value]

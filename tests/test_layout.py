@@ -24,6 +24,7 @@ ORDER = (
         "native",
         "engines",
         "romanize",
+        "dictionaries",
         "columns",
         "api",
         "default",

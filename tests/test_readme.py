@@ -152,7 +152,12 @@ def test_shipped_files_are_what_is_shown(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "text"), files("pyproject.toml", "normalize.toml"))
-def test_configurations_are_understood(name: str, text: str, tmp_path: Path) -> None:
+def test_configurations_are_understood(
+    name: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ending in (".dic", ".aff"):
+        (tmp_path / f"uk_UA{ending}").touch()
+    monkeypatch.setenv("DICPATH", str(tmp_path))
     for example in (ROOT / "examples").iterdir():
         (tmp_path / example.name).symlink_to(example)
     path = tmp_path / name

@@ -1,13 +1,15 @@
 """Replace letters of clean texts by their look-alikes, and see what is found and how it is repaired.
 
     python -m tools.injected uk=FILE ru=FILE en=FILE [--rounds N] [--every N] [--seed N] [--misses N]
+                             [--dictionary SOURCE]…
 
 In each text one word in `--every` (1000) gets one letter of another script that looks the same (tier
 `strong` of the tables), the rest stays. A round takes other words. Told is, by language, the share of such
 words that a finding touches (recall), of those whose repair is the word as it was (exact), and of those
-that `fix` would so repair unasked (safe). Peers that are installed judge the same words: a word counts as
-found when they name it, or a letter of it. Words of one letter, and such in which a finding stood before, are
-left out.
+that `fix` would so repair unasked (safe). Peers that are installed (confusable-homoglyphs, disarm,
+check-unicode, ruff) judge the same words: a word counts as found when they name it, or a letter of it. Words
+of one letter, and such in which a finding stood before, are left out. In a second line stands how many of
+10,000 words of the clean text each one names.
 """
 
 from __future__ import annotations
@@ -22,10 +24,13 @@ import tempfile
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -38,6 +43,8 @@ SCRIPTS = ("latin", "cyrillic")
 RULES = ("mixed-script-word", "stray-script-word")
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'\u02bc][^\W\d_]+)*")
 Span = tuple[int, int]
+Peer = Callable[[str, Sequence[Span]], set[int]]
+"""Which of these words of a text it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,46 +112,67 @@ def rewritten(word: Span, text: str, finding: Finding) -> str | None:
     return text[start : finding.start] + finding.replacement + text[finding.end : end]
 
 
-def plain(injected: Injected) -> set[int]:
+def plain(text: str, spans: Sequence[Span]) -> set[int]:
     """A word is named if it has letters of Latin and of Cyrillic: no more than that."""
     both = re.compile("[A-Za-z].*[\u0400-\u04ff]|[\u0400-\u04ff].*[A-Za-z]")
-    return {n for n, (start, end) in enumerate(injected.spans) if both.search(injected.text[start:end])}
+    return by_word(lambda word: bool(both.search(word)))(text, spans)
 
 
-def confusable_homoglyphs(injected: Injected) -> set[int]:
-    judge: Callable[[str], bool] = import_module("confusable_homoglyphs.confusables").is_dangerous
-    return {n for n, (start, end) in enumerate(injected.spans) if judge(injected.text[start:end])}
+def by_word(judge: Callable[[str], bool]) -> Peer:
+    """A peer that is asked for a word by itself; texts repeat theirs."""
+    judge = cache(judge)
+    return lambda text, spans: {n for n, (start, end) in enumerate(spans) if judge(text[start:end])}
 
 
-def ruff(injected: Injected) -> set[int]:
+def by_letter(places_of: Callable[[str], Iterable[tuple[int, int]]]) -> Peer:
+    """A peer that names letters, by line and column from 0: a word is named if a letter of it is."""
+
+    def named(text: str, spans: Sequence[Span]) -> set[int]:
+        lines = text.splitlines(keepends=True)
+        starts = [0, *accumulate(map(len, lines))]
+        places = sorted(starts[line] + column for line, column in places_of(text))
+
+        def is_named(span: Span) -> bool:
+            at = bisect_left(places, span[0])
+            return at < len(places) and places[at] < span[1]
+
+        return {n for n, span in enumerate(spans) if is_named(span)}
+
+    return named
+
+
+def ruff(text: str) -> Iterable[tuple[int, int]]:
     """RUF003, which looks into comments: each line of the text is one."""
-    lines = injected.text.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "text.py"
-        path.write_text("".join(f"# {line}\n" for line in lines), encoding="utf-8")
+        path.write_text("".join(f"# {line}\n" for line in text.splitlines()), encoding="utf-8")
         command = ["ruff", "check", "--isolated", "--select", "RUF003", "--output-format", "json", str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     named: list[dict[str, dict[str, int]]] = json.loads(done.stdout or "[]")
-    at_marks = [one["location"] for one in named]
-    places = sorted(starts[mark["row"] - 1] + mark["column"] - 3 for mark in at_marks)
-
-    def is_named(span: Span) -> bool:
-        at = bisect_left(places, span[0])
-        return at < len(places) and places[at] < span[1]
-
-    return {n for n, span in enumerate(injected.spans) if is_named(span)}
+    marks = [one["location"] for one in named]
+    return [(mark["row"] - 1, mark["column"] - 3) for mark in marks]
 
 
-def peers() -> dict[str, Callable[[Injected], set[int]]]:
+def check_unicode(text: str) -> Iterable[tuple[int, int]]:
+    """`check-unicode --allow-printable --check-confusables`."""
+    check: Callable[..., list[Any]] = import_module("check_unicode.checker").check_confusables
+    return [(one.line - 1, one.col - 1) for one in check("text", text=text)]
+
+
+def peers() -> dict[str, Peer]:
     """What is installed beside us."""
-    found: dict[str, Callable[[Injected], set[int]]] = {"letters of both scripts": plain}
+    found: dict[str, Peer] = {"letters of both scripts": plain}
     if find_spec("confusable_homoglyphs"):
-        found["confusable_homoglyphs"] = confusable_homoglyphs
+        found["confusable_homoglyphs"] = by_word(
+            import_module("confusable_homoglyphs.confusables").is_dangerous
+        )
+    if find_spec("disarm"):
+        disarm: Any = import_module("disarm")
+        found["disarm"] = by_word(lambda word: disarm.is_mixed_script(word) and disarm.is_confusable(word))
+    if find_spec("check_unicode"):
+        found["check-unicode"] = by_letter(check_unicode)
     if which("ruff"):
-        found["ruff RUF003"] = ruff
+        found["ruff RUF003"] = by_letter(ruff)
     return found
 
 
@@ -154,7 +182,7 @@ def script_findings(normalizer: Normalizer, text: str) -> list[Finding]:
 
 def measure(name: str, text: str, args: argparse.Namespace, out: Callable[[str], object] = print) -> None:
     """The figures of one text, in one line; the first misses below it."""
-    normalizer, injector, others = Normalizer(), Injector(), peers()
+    normalizer, injector, others = Normalizer(dictionaries=args.dictionary), Injector(), peers()
     taken = [(one.start, one.end) for one in normalizer.find(text)]
     total = found = exact = safe = 0
     seen = dict.fromkeys(others, 0)
@@ -173,10 +201,17 @@ def measure(name: str, text: str, args: argparse.Namespace, out: Callable[[str],
                 told = [(one.rule, one.replacement, str(one.applicability)) for one in own]
                 misses.append(f"    {injected.text[max(0, span[0] - 20) : span[1] + 12]!r}: {word} {told}")
         for peer, judge in others.items():
-            seen[peer] += len(judge(injected))
+            seen[peer] += len(judge(injected.text, injected.spans))
     shares = {"recall": found, "exact": exact, "safe": safe, **seen}
     told = "  ".join(f"{key} {count / max(1, total):.4f}" for key, count in shares.items())
     out(f"{name}: {total} words  {told}")
+    words = [one.span() for one in WORD.finditer(text) if len(one[0]) > 1]
+    own = [(one.start, one.end) for one in script_findings(normalizer, text) if one.rule in RULES]
+    starts = [start for start, _ in own]
+    clean = {"normalize": sum(_touches(word, own, starts) for word in words)}
+    clean |= {peer: len(judge(text, words)) for peer, judge in others.items()}
+    told = "  ".join(f"{key} {10_000 * count / max(1, len(words)):.2f}" for key, count in clean.items())
+    out(f"{name}: in 10,000 of {len(words)} clean words  {told}")
     for miss in misses[: args.misses]:
         out(miss)
 
@@ -194,6 +229,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--every", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--dictionary", action="append", default=[], metavar="SOURCE", help="as configured")
     parser.add_argument("--misses", type=int, default=0, help="show so many that were not repaired exactly")
     args = parser.parse_args()
     for given in args.texts:

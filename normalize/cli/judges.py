@@ -45,11 +45,12 @@ class ReferenceJudge:
 
 
 def native_judge(settings: Settings) -> NativeJudge | None:
-    """The native engine under these settings. None where another is asked for or this one is not to be had.
+    """The native engine under these settings. None where another is asked for or this one is not to be had,
+    and where dictionaries decide too.
 
     What is wrong then, an unknown profile perhaps, the library tells.
     """
-    if os.environ.get(VARIABLE) not in (None, "", "native"):
+    if settings.dictionaries or os.environ.get(VARIABLE) not in (None, "", "native"):
         return None
     try:
         from normalize._native import Judge

@@ -72,6 +72,7 @@ class Normalizers:
                 extend=settings.extend,
                 allow=settings.allow,
                 rules=dict(settings.rules) or None,
+                dictionaries=settings.dictionaries,
             )
         except UnknownProfileError as error:
             raise ConfigError(f"{settings.profile_from or 'profile'}: {error}") from error

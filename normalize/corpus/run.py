@@ -15,6 +15,7 @@ from normalize.corpus.batches import Batch, CorpusFileError, New, Row, Wishes
 from normalize.corpus.counts import Counts
 from normalize.corpus.journal import Journal, state
 from normalize.corpus.plan import Plan, Task
+from normalize.dictionaries.sources import modified
 from normalize.errors import ColumnError, CorpusError
 from normalize.offsets import Edit, apply_edits
 from normalize.result import applied
@@ -68,6 +69,7 @@ class Corpus:
             "whole": wishes.whole,
             "allow": list(arguments["allow"]),
             "rules": dict(arguments["rules"]),
+            "dictionaries": [[source, *modified(source)] for source in arguments["dictionaries"]],
         }
 
     @property

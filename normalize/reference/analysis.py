@@ -151,6 +151,10 @@ class Analyser:
         after = self._running_alone(after_text, analysis.languages)
         return before == after
 
+    def scripts(self, text: str) -> set[str]:
+        """The scripts of the letters of a text."""
+        return set(self._segmenter.scripts(text)[0])
+
     def _running_alone(self, text: str, fallback: Sequence[str]) -> str:
         document = Document(text, [(0, len(text))], self._segmenter, self._zones)
         return self._running(document.paragraph(0), fallback)

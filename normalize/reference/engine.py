@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from normalize.model import Applicability, Explanation, Finding, Mention
-from normalize.reference.analysis import Analyser, Analysis, repaired
+from normalize.reference.analysis import Analyser, Analysis
 from normalize.reference.controls import Controls, named_letters
 from normalize.reference.document import Paragraph
 from normalize.reference.explain import explanations
@@ -21,6 +21,7 @@ from normalize.reference.mixed import Judged, MixedJudge
 from normalize.reference.names import Option
 from normalize.reference.segment import MIXED, Atom, Chunk
 from normalize.reference.spots import Spot
+from normalize.reference.steady import Steadiness
 from normalize.reference.stray import StrayJudge, StrayVerdict
 from normalize.reference.toponyms import Toponyms, to_place
 from normalize.reference.verdicts import Table
@@ -55,6 +56,7 @@ class ReferenceEngine:
         self._analyser = Analyser(
             ruleset.classes, ZoneFinder(ruleset.zones), mixed, languages, self._toponyms
         )
+        self._steadiness = Steadiness(self._analyser, self._first_look)
         self._schemes: dict[tuple[str, bool], Transliterator] = {}
 
     # ------------------------------------------------------------------ entries
@@ -112,7 +114,7 @@ class ReferenceEngine:
     # ------------------------------------------------------------------ parts
 
     def _findings(self, analysis: Analysis) -> list[Finding]:
-        return self._steady(analysis, self._first_look(analysis))
+        return self._steadiness.kept(analysis, self._first_look(analysis))
 
     def _first_look(self, analysis: Analysis) -> list[Finding]:
         """What is to be said of each paragraph as it stands."""
@@ -125,8 +127,10 @@ class ReferenceEngine:
                 finding = self._toponyms.finding(analysis.document, paragraph, candidate, is_meant)
                 if finding is not None:
                     found.append(self._as_stray(analysis, paragraph, candidate, named, finding))
+            names = {paragraph.atoms[index].start for index in named if index not in meant}
             for atom, chunk, judged in analysis.mixed.get(number, ()):
-                finding = self.mixed_finding(atom, chunk, judged)
+                is_name = atom.start in names and len(chunk.text) == len(atom.text)
+                finding = self.mixed_finding(atom, chunk, self._as_place(judged) if is_name else judged)
                 if finding is not None:
                     found.append(finding)
             found += self._marked.findings(analysis, paragraph)
@@ -139,12 +143,11 @@ class ReferenceEngine:
             found += self._in_company(paragraph, strays, found)
         return disjoint(found)
 
-    def _settles(self, analysis: Analysis, paragraph: Paragraph, repairs: Sequence[Finding]) -> bool:
-        """Whether a second look at the repaired paragraph finds no word to repair."""
-        again = self._analyser.analyse(repaired(analysis.document.text, paragraph, repairs))
-        if again is None:
-            return True
-        return not any(is_safe(one) and one.place is None for one in self._first_look(again))
+    def _as_place(self, judged: Judged) -> Judged:
+        """A name that is to be written as its place is, not only in one script, if it means a single one."""
+        if judged.verdict.repair != "place" or judged.replacement is None:
+            return judged
+        return replace(judged, replacement=self._place_name(judged.replacement) or judged.replacement)
 
     @staticmethod
     def _is_at_home(atom: Atom, paragraph: Paragraph) -> bool:
@@ -170,28 +173,6 @@ class ReferenceEngine:
             if has_company and is_safe(one) and len(one.text) == 1
             else one
             for one in strays
-        ]
-
-    def _steady(self, analysis: Analysis, findings: list[Finding]) -> list[Finding]:
-        """No paragraph may be judged otherwise once it is repaired.
-
-        Where its safe repairs would change the script that it is written in, or make another repair
-        safe that now is not, they are only offered.
-        """
-        unsteady: list[Paragraph] = []
-        for paragraph in analysis.paragraphs.values():
-            own = [one for one in findings if paragraph.start <= one.start < paragraph.end]
-            repairs = [one for one in own if is_safe(one)]
-            if repairs and not (
-                self._analyser.stays(analysis, paragraph, repairs)
-                and (len(own) == len(repairs) or self._settles(analysis, paragraph, repairs))
-            ):
-                unsteady.append(paragraph)
-        return [
-            replace(finding, applicability=Applicability.UNSAFE)
-            if is_safe(finding) and any(one.start <= finding.start < one.end for one in unsteady)
-            else finding
-            for finding in findings
         ]
 
     def _as_stray(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from normalize.dictionaries.hunspell import Affix, Affixes
 from tools.gazetteer.geonames import Entry
 
 WELL_KNOWN_ABROAD = 15_000  # people in a town abroad whose name alone is taken for it
@@ -41,26 +41,17 @@ def census_names(directory: Path) -> Iterator[str]:
 
 def hunspell_words(dictionary: Path, affixes: Path) -> Iterator[str]:
     """All forms of a hunspell dictionary's words that its suffix rules make."""
-    encoding, long_flags = "utf-8", False
-    rules: dict[str, list[tuple[str, str, re.Pattern[str]]]] = defaultdict(list)
-    raw = affixes.read_bytes()
-    found = re.search(rb"^SET\s+(\S+)", raw, re.MULTILINE)
-    if found:
-        encoding = found[1].decode("ascii")
-    for line in raw.decode(encoding).splitlines():
-        cells = line.split()
-        long_flags = long_flags or line.startswith("FLAG long")
-        if len(cells) >= 5 and cells[0] == "SFX":
-            taken = "" if cells[2] == "0" else cells[2]
-            added = "" if cells[3] == "0" else cells[3].split("/")[0]
-            rules[cells[1]].append((taken, added, re.compile(f"(?:{cells[4]})\\Z")))
-    for line in dictionary.read_text(encoding).splitlines()[1:]:
-        word, _, flags = line.split("\t")[0].partition("/")
+    read = Affixes.read(affixes)
+    rules: dict[str, list[Affix]] = defaultdict(list)
+    for suffixes in read.suffixes.values():
+        for suffix in suffixes:
+            rules[suffix.flag].append(suffix)
+    for word, flags in read.entries(dictionary):
         yield word
-        for at in range(0, len(flags), 2 if long_flags else 1):
-            for taken, added, ends in rules.get(flags[at : at + (2 if long_flags else 1)], ()):
-                if word.endswith(taken) and ends.search(word):
-                    yield word[: len(word) - len(taken)] + added
+        for flag in read.flags(flags):
+            for suffix in rules.get(flag, ()):
+                if suffix.follows(word):
+                    yield word[: len(word) - len(suffix.taken)] + suffix.added
 
 
 def abroad(entries: Iterable[Entry]) -> tuple[set[str], set[str]]:

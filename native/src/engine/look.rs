@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::engine::Engine;
-use crate::engine::analysis::{Analysis, MixedChunk, repaired, running_of};
+use crate::engine::analysis::{Analysis, MixedChunk, running_of};
 use crate::engine::controls;
 use crate::engine::document::Paragraph;
 use crate::engine::findings::{Applicability, Finding, Message, Rule, disjoint};
@@ -34,14 +34,8 @@ struct Look<'l, 'a> {
 }
 
 impl Engine {
-    pub(super) fn findings(&self, analysis: &Analysis<'_>) -> Vec<Finding> {
-        let mut found = self.first_look(analysis);
-        self.steady(analysis, &mut found);
-        found
-    }
-
     /// What is to be said of each paragraph as it stands.
-    fn first_look(&self, analysis: &Analysis<'_>) -> Vec<Finding> {
+    pub(super) fn first_look(&self, analysis: &Analysis<'_>) -> Vec<Finding> {
         let document = || analysis.script(self);
         let lines = Lines::default();
         let mut found = Vec::new();
@@ -89,37 +83,6 @@ impl Engine {
         match analysis.languages(self).first() {
             Some(first) if presumed.contains(first) => vec![*first],
             first => first.into_iter().chain(presumed).copied().collect(),
-        }
-    }
-
-    /// No paragraph may be judged otherwise once it is repaired: where its safe repairs would change the
-    /// script that it is written in, or make another repair safe that now is not, they are only offered.
-    fn steady(&self, analysis: &Analysis<'_>, findings: &mut [Finding]) {
-        let mut rest = findings;
-        for paragraph in &analysis.paragraphs {
-            let first = rest.iter().take_while(|one| one.start < paragraph.start).count();
-            let count = rest[first..].iter().take_while(|one| one.start < paragraph.end).count();
-            let (_, after) = rest.split_at_mut(first);
-            let (own, after) = after.split_at_mut(count);
-            rest = after;
-            let repairs: Vec<&Finding> = own.iter().filter(|one| one.is_safe()).collect();
-            if repairs.is_empty() {
-                continue;
-            }
-            let is_steady = self.stays(analysis, paragraph, &repairs)
-                && (own.len() == repairs.len() || self.settles(analysis, paragraph, &repairs));
-            if !is_steady {
-                own.iter_mut().filter(|one| one.is_safe()).for_each(|one| one.weaken(Applicability::Unsafe));
-            }
-        }
-    }
-
-    /// Whether a second look at the repaired paragraph finds no word to repair.
-    fn settles(&self, analysis: &Analysis<'_>, paragraph: &Paragraph, repairs: &[&Finding]) -> bool {
-        let text = repaired(analysis.text, paragraph, repairs);
-        match self.analyse(&text) {
-            Some(again) => !self.first_look(&again).iter().any(|one| one.is_safe() && one.place.is_none()),
-            None => true,
         }
     }
 }
@@ -241,8 +204,15 @@ impl Look<'_, '_> {
 
     /// What is to be said of a chunk of mixed scripts.
     fn mixed_finding(&self, mixed: &MixedChunk<'_>) -> Option<Finding> {
-        let text = &self.text()[mixed.span.clone()];
-        self.finding_of(text, mixed.span.clone(), self.paragraph.atoms[mixed.atom].zone, &mixed.judged)
+        let (atom, judged) = (&self.paragraph.atoms[mixed.atom], &mixed.judged);
+        let is_name = &*judged.row.repair == "place"
+            && mixed.span == (atom.start..atom.end)
+            && !self.is_meant(mixed.atom)
+            && self.named()[mixed.atom];
+        // written as its place is, not only in one script, if it means a single one
+        let name = judged.replacement.as_deref().filter(|_| is_name).and_then(|fold| self.place_name(fold));
+        let repair = name.as_deref().or(judged.replacement.as_deref());
+        self.finding_of(&self.text()[mixed.span.clone()], mixed.span.clone(), atom.zone, judged, repair)
     }
 
     /// The words of mixed scripts that markup cuts; without Cyrillic letters they are not sought.
@@ -270,9 +240,8 @@ impl Look<'_, '_> {
                 continue;
             }
             let zone = if zones.contains(&Zone::Report) { Zone::Report } else { Zone::None };
-            let Some(mut finding) = self.finding_of(&reads, word.start..word.end, zone, &judged) else {
-                continue;
-            };
+            let (span, repair) = (word.start..word.end, judged.replacement.as_deref());
+            let Some(mut finding) = self.finding_of(&reads, span, zone, &judged, repair) else { continue };
             finding.replacement = judged
                 .replacement
                 .as_deref()
@@ -292,6 +261,7 @@ impl Look<'_, '_> {
         span: std::ops::Range<usize>,
         zone: Zone,
         judged: &Judged<'_>,
+        repair: Option<&str>,
     ) -> Option<Finding> {
         let row = judged.row;
         if row.is_fine() {
@@ -302,7 +272,7 @@ impl Look<'_, '_> {
         let script = judged.script.unwrap_or_else(|| {
             if count(Script::Cyrillic) > count(Script::Latin) { Script::Cyrillic } else { Script::Latin }
         });
-        let applicability = match judged.replacement {
+        let applicability = match repair {
             Some(_) => row.applicability.within(zone),
             None => Applicability::None,
         };
@@ -310,12 +280,12 @@ impl Look<'_, '_> {
             rule: Rule::MixedScriptWord,
             start: span.start,
             end: span.end,
-            replacement: judged.replacement.as_deref().map(Box::from),
+            replacement: repair.map(Box::from),
             applicability,
             message: Message::Row {
                 template: row.message.clone(),
                 letters: self.engine.letters.folds.strangers(folder, chunk, script),
-                repair: judged.replacement.as_deref().unwrap_or("").into(),
+                repair: repair.unwrap_or("").into(),
             },
             place: None,
         })

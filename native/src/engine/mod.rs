@@ -30,6 +30,7 @@ pub mod schemes;
 pub mod segment;
 pub mod split;
 pub mod spots;
+mod steady;
 pub mod stray;
 pub mod toponyms;
 pub mod verdicts;
