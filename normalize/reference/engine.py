@@ -288,6 +288,8 @@ class ReferenceEngine:
         replacement = judged.replacement
         if row.repair == "place":
             replacement = self._place_name(atom.reading) or replacement
+            if replacement == atom.text:
+                return None  # a house style may write places so
         level = Applicability(row.applicability) if replacement is not None else Applicability.NONE
         letters = named_letters(
             list(dict.fromkeys(char for char in atom.text if self.ruleset.classes.is_letter(char)))

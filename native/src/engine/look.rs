@@ -208,7 +208,7 @@ impl Look<'_, '_> {
         let is_name = &*judged.row.repair == "place"
             && mixed.span == (atom.start..atom.end)
             && !self.is_meant(mixed.atom)
-            && self.named()[mixed.atom];
+            && self.is_named(mixed.atom);
         // written as its place is, not only in one script, if it means a single one
         let name = judged.replacement.as_deref().filter(|_| is_name).and_then(|fold| self.place_name(fold));
         let repair = name.as_deref().or(judged.replacement.as_deref());
@@ -361,6 +361,9 @@ impl Look<'_, '_> {
         let mut replacement = judged.replacement;
         if &*row.repair == "place" {
             replacement = self.place_name(atom.reading(self.text())).or(replacement);
+            if replacement.as_deref() == Some(atom.text(self.text())) {
+                return None; // a house style may write places so
+            }
         }
         let classes = &self.engine.ruleset.classes;
         let mut letters: Vec<char> = Vec::new();
