@@ -248,3 +248,25 @@ def test_engines_write_every_scheme_alike_in_every_style() -> None:
         text = letters.text(Random(scheme)) + "об’єкт п'ять"
         style = list(STYLES)[number % len(STYLES)]
         assert len({nz.transliterate(text, scheme, apostrophe=style) for nz in engines}) == 1, (scheme, text)
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_engines_agree_on_sources_in_a_row(reverse: bool) -> None:
+    """Of letters that belong to two sources the first takes them, whatever stands around."""
+    engines = {engine: Normalizer(engine=engine) for engine in laws.engines_here()}
+    ruleset = open_ruleset("uk-national")
+    for scheme in ruleset.schemes:
+        rules, random = ruleset.scheme(scheme), Random(scheme)
+        sources = [rule.source for rule in (rules.reverse if reverse else rules.forward)]
+        if not sources:
+            continue
+        letters = sorted({letter for source in sources for letter in source})
+        longer = [source for source in sources if len(source) > 1] or letters
+        if native := engines.get("native"):  # it works tables out when a text is long
+            native.transliterate("".join(letters) * 200, scheme, reverse, lossy=True)
+        words = [
+            "".join(random.choice(random.choice([letters, longer])) for _ in range(5)) for _ in range(15)
+        ]
+        text = " ".join([*words, *map(str.upper, words)])
+        made = [nz.transliterate(text, scheme, reverse, lossy=True).split() for nz in engines.values()]
+        assert all(one == made[0] for one in made), (scheme, reverse)

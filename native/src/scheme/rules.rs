@@ -189,6 +189,10 @@ impl Pairs {
         let inner = || groups.iter().filter(|group| !group.is_start());
         let plain = |char: char| char != APOSTROPHE && char != '\0' && !is_transparent(char);
         let longer = || inner().filter(|group| group.source.len() > 2);
+        // what a pair with a sign takes is not told as what a pair of letters takes is
+        let with_sign = |group: &&Group| !group.source.iter().all(|char| char.is_alphabetic());
+        let by_signs: FxHashSet<char> =
+            inner().filter(with_sign).flat_map(|group| group.source[1..].iter().copied()).collect();
         let breaks: FxHashSet<_> = longer().map(|group| (group.source[0], group.source[1])).collect();
         let may_be = |group: &&Group| {
             let source = &group.source;
@@ -196,6 +200,7 @@ impl Pairs {
                 && !group.rules[0].contextual()
                 && source.iter().all(|&char| plain(char))
                 && !breaks.contains(&(source[0], source[1]))
+                && !by_signs.contains(&source[0])
         };
         let all: FxHashSet<_> =
             inner().filter(may_be).map(|group| (group.source[0], group.source[1])).collect();
