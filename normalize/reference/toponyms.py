@@ -228,8 +228,8 @@ class Toponyms:
 
     @cached_property
     def _regions(self) -> dict[str, str]:
-        places = self._ruleset.places
-        return {place.id: place.name for place in places if place.kind in ("oblast", "republic", "region")}
+        regions = self._ruleset.places.where("kind", ("oblast", "republic", "region"))
+        return {place.id: place.name for place in regions}
 
     def _odd_letters(self, paragraph: Paragraph, phrase: Phrase) -> str:
         """The letters that were repaired to read the name, by code point and name."""

@@ -42,8 +42,12 @@ class Table:
 
     def decide(self, features: Features) -> Verdict | None:
         """The first row that fits, or None. A feature that was not computed fits no condition."""
+        value = features.get
         for row, conditions in self._rows:
-            if all(features.get(feature) in values for feature, values in conditions):
+            for feature, values in conditions:
+                if value(feature) not in values:
+                    break
+            else:
                 return row
         return None
 

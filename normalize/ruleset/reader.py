@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 from typing import Generic
@@ -56,6 +58,13 @@ class Rows(Generic[Record]):
             raise IndexError(number)
         at = number * self._columns
         return read_record(self._container, self._numbers[at : at + self._columns], self._kind)
+
+    def where(self, field: str, values: Collection[str]) -> Iterator[Record]:
+        """The records whose text `field` is one of `values`; the others are not read out."""
+        names = [one.name for one in fields(self._kind)]  # type: ignore[arg-type]
+        column = self._numbers[names.index(field) :: self._columns]
+        wanted = {text for text in set(column) if self._container.string(text) in values}
+        return (self[number] for number, text in enumerate(column) if text in wanted)
 
 
 class Ruleset:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from normalize.ruleset.container import Container, Writer
@@ -286,8 +287,14 @@ def read_records(container: Container, section: str, kind: type[Record]) -> list
 
 def read_record(container: Container, row: Sequence[int], kind: type[Record]) -> Record:
     """One record from its columns."""
-    columns = zip(row, fields(kind), strict=True)  # type: ignore[arg-type]
-    return kind(*(_DECODERS[str(field.type)](container, number) for number, field in columns))
+    columns = zip(_decoders(kind), row, strict=True)
+    return kind(*[decode(container, number) for decode, number in columns])
+
+
+@cache
+def _decoders(kind: type[Record]) -> tuple[Callable[[Container, int], Any], ...]:
+    """How each column of a record is read; a field's type says so."""
+    return tuple(_DECODERS[str(field.type)] for field in fields(kind))  # type: ignore[arg-type]
 
 
 def _encode(writer: Writer, value: object) -> int:

@@ -72,16 +72,17 @@ class WordReader:
         self._split = {
             letter: pair
             for letter, pair in case.decomposed.items()
-            if pair[1] in accents and case.lower(letter) not in self._alphabet
+            if pair[1] in accents and case.lowers.get(letter, letter) not in self._alphabet
         }
         self._typed = {sign: one[0] for one in typed for sign in one[1:]}
         letters = {*self._alphabet, *case.lowers, *case.uppers, *self._typed}
         letter, mark = _set(letters), f"[{MARK_RANGES}{INVISIBLE}]"
         apostrophe = _set(char for char in _ALL_APOSTROPHES if char not in self._alphabet)
         self._words = re.compile(f"{letter}{mark}*(?:{apostrophe}?{letter}{mark}*)*")
-        touched = {char for char in letters if case.lower(char) in self._alphabet}
-        touched |= {char for char, pair in self._split.items() if case.lower(pair[0]) in self._alphabet}
-        bases = {pair[0] for pair, letter in case.composed.items() if case.lower(letter) in self._alphabet}
+        small, known = case.lowers.get, self._alphabet
+        touched = {char for char in letters if small(char, char) in known}
+        touched |= {char for char, (base, _) in self._split.items() if small(base, base) in known}
+        bases = {pair[0] for pair, letter in case.composed.items() if small(letter, letter) in known}
         self._touched = re.compile(_set(touched | bases))
 
     @property
@@ -153,4 +154,4 @@ class WordReader:
 
 
 def _set(chars: Iterable[str]) -> str:
-    return "[" + "".join(re.escape(char) for char in sorted(chars)) + "]"
+    return "[" + re.escape("".join(sorted(chars))) + "]"

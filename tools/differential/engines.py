@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from normalize.engines import make_worker
 from normalize.model import Finding, Mention
@@ -11,9 +12,13 @@ from normalize.offsets import Edit, apply_edits
 from normalize.reference.analysis import Analyser, Analysis
 from normalize.result import applied
 from normalize.ruleset.reader import Ruleset
+from normalize.scheme import Transliterator
 from normalize.worker import ReferenceWorker, Worker
 
 Answers = dict[str, object]
+
+_SCHEMES: WeakKeyDictionary[Ruleset, dict[tuple[str, bool], Transliterator]] = WeakKeyDictionary()
+"""The reference engine's transliterators, which take longer to make than to use, by ruleset."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,9 @@ class Pair:
         self.ruleset = ruleset
         reference = make_worker(ruleset, "reference", levels, allow)
         assert isinstance(reference, ReferenceWorker)
-        _analyse_once(reference._engine._analyser)  # pyright: ignore[reportPrivateUsage]
+        engine = reference._engine  # pyright: ignore[reportPrivateUsage]
+        _analyse_once(engine._analyser)  # pyright: ignore[reportPrivateUsage]
+        engine._schemes = _SCHEMES.setdefault(ruleset, engine._schemes)  # pyright: ignore[reportPrivateUsage]
         self._reference: Worker = reference
         self._native = make_worker(ruleset, "native", levels, allow)
 
