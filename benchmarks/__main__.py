@@ -80,14 +80,19 @@ def _run(options: argparse.Namespace, groups: Sequence[Group]) -> int:
             file=sys.stderr,
         )
     found = Results({run.id: run}, [])
-    for bench in benches:
-        print(f"\n{bench.id}: {bench.about}", flush=True)
-        source, rulesets = _inputs(bench, options, settings, run)
-        found.measured.extend((run.id, one) for one in run_bench(bench, source, rulesets, settings))
-        print(plain(bench, found.of(bench)))
-        if settings.scale.name == "full" and not options.corpus:
-            for judged in judge_bars(bench, found.of(bench)):
-                print(f"  {_told(judged)}", flush=True)
+    try:
+        for bench in benches:
+            print(f"\n{bench.id}: {bench.about}", flush=True)
+            source, rulesets = _inputs(bench, options, settings, run)
+            found.measured.extend((run.id, one) for one in run_bench(bench, source, rulesets, settings))
+            print(plain(bench, found.of(bench)))
+            if settings.scale.name == "full" and not options.corpus:
+                for judged in judge_bars(bench, found.of(bench)):
+                    print(f"  {_told(judged)}", flush=True)
+    except BaseException:
+        found.write(results.PARTIAL)
+        print(f"benchmarks: stopped; what was measured until then: {results.PARTIAL}", file=sys.stderr)
+        raise
     path = _kept(options, settings, found)
     picture = path.with_suffix(".svg")
     picture.write_text(plot.svg(groups, results.read(path)), encoding="utf-8", newline="\n")

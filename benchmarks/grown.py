@@ -21,6 +21,8 @@ _OWN = (
     *("settlements", "waters", "regions", "landmarks", "clubs"),
     *("towns", "villages", "raions", "hromadas"),
     *("names", "names-geonames", "names-raions", "lookup-names", "former", "former-settlements"),
+    *("coordinates", "lookup-only", "cities-abroad", "divisions-abroad"),
+    *("names-abroad", "lookup-names-abroad", "lookup-only-abroad"),
     *("rejects", "judgements", "frames", "frozen", "oblast-stems", "raion-stems"),
 )
 """Tables of the real places: these have rows of made ones, or none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def _figures(groups: Sequence[Group], results: Results) -> Iterator[str]:
         ("benchmark", "what", "asked", "measured", "met"), [_bar_row(bench, one) for bench, one in judged]
     )
     yield "## Where"
-    yield from (_machine(run) for run in results.runs.values())
+    yield from _where(results.runs.values())
     yield "## All figures"
     yield (
         "`ratio` is how many times faster the first of ours is than the row. `ready in` is what building the "
@@ -111,16 +111,31 @@ def _bar_row(bench: Bench, judged: Judged) -> tuple[str, ...]:
     return bench.id, judged.what, judged.asked, judged.value, met
 
 
+def _where(runs: Iterable[Run]) -> Iterator[str]:
+    """Each machine once, with the runs that were made on it."""
+    made: dict[str, list[str]] = {}
+    for run in runs:
+        made.setdefault(_machine(run), []).append(_run(run))
+    for machine, those in made.items():
+        yield f"{machine}\n- runs:\n" + "\n".join(f"  - {one}" for one in those)
+
+
+def _run(run: Run) -> str:
+    machine = run.machine
+    corpus = f"; a user's own corpus took the place of texts: {run.corpus}" if run.corpus else ""
+    return (
+        f"{run.id}, scale `{run.scale}`, commit {machine['commit'] or 'unknown'}, "
+        f"engine `{machine['engine']}`, ruleset {machine['ruleset']}, "
+        f"load at the start {machine['load']}{corpus}"
+    )
+
+
 def _machine(run: Run) -> str:
     machine = run.machine
     versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
-    corpus = f" A user's own corpus took the place of texts: {run.corpus}." if run.corpus else ""
     gil = "" if machine["gil"] else ", without the GIL"
     return (
-        f"Run {run.id}, scale `{run.scale}`, commit {machine['commit'] or 'unknown'}, "
-        f"engine `{machine['engine']}`, ruleset {machine['ruleset']}.{corpus}\n\n"
-        f"- processor: {machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB of memory; "
-        f"load at the start {machine['load']}\n"
+        f"- processor: {machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB of memory\n"
         f"- system: {machine['system']}\n"
         f"- Python: {machine['python']}, {machine['compiler']}{gil}\n"
         f"- versions: {versions}"

@@ -21,6 +21,7 @@ from benchmarks.__main__ import main  # noqa: E402
 from benchmarks.definitions import Bench, DefinitionError, Group, load  # noqa: E402
 from benchmarks.engines import search  # noqa: E402
 from benchmarks.expected import agreement, judge  # noqa: E402
+from benchmarks.grown import grown_ruleset, spellings_in  # noqa: E402
 from benchmarks.inputs import SCALES, Input, corpus  # noqa: E402
 from benchmarks.make_inputs import InputError, check, make  # noqa: E402
 from benchmarks.measure import Measurement, Settings, run_bench  # noqa: E402
@@ -275,3 +276,8 @@ def test_the_command_lists_and_complains(capsys: pytest.CaptureFixture[str]) -> 
     assert "english/clean-bytes" in capsys.readouterr().out
     assert main(["run", "--scale", "tiny", "--filter", "no-such-benchmark"]) == 2
     assert "no benchmark fits" in capsys.readouterr().err
+
+
+def test_a_ruleset_grows_to_the_size_that_is_asked_for() -> None:
+    """The real places are left out, in whatever tables they stand."""
+    assert spellings_in(grown_ruleset(2_000, seed=1)) == pytest.approx(2_000, rel=0.1)
