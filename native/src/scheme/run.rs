@@ -95,8 +95,9 @@ unsafe fn stretch<S: Cells>(
         let mut here = usize::from(*first.add(at));
         while at < to {
             let next = usize::from(*first.add(at + 1));
-            let cell = *cells.add(place(left, *lots.add(here), (*classes.add(next)).right));
-            let code = S::code(cell);
+            // kept by its place: a copy of its units would be stored in parts, and waited for when read whole
+            let cell = cells.add(place(left, *lots.add(here), (*classes.add(next)).right));
+            let code = S::code(*cell);
             if code >= SPECIAL {
                 if code == WORD && left == EDGE && plan.starts_tell && plan.is_no_start(numbers, at) {
                     left = PLAIN_EDGE; // the cells after such an edge tell more
@@ -104,7 +105,7 @@ unsafe fn stretch<S: Cells>(
                 }
                 break;
             }
-            S::store(cell, out);
+            S::store(*cell, out);
             out = out.add(usize::from(code));
             left = (*classes.add(here)).after(left);
             here = next;
