@@ -15,7 +15,7 @@ use crate::engine::findings::Finding;
 use crate::normalizer::Normalizer;
 use crate::scheme::{Output, Transliterator};
 use crate::skim;
-use crate::text::outward::{Origin, code_of, is_private, push_utf8};
+use crate::text::outward::{Origin, code_of, has_private, push_utf8};
 use crate::text::source::{self, Counter};
 use crate::text::wide;
 
@@ -126,7 +126,7 @@ impl<'p> Source<'p> {
     /// Whether private characters of the text stand for lone surrogates, or for bytes that are not UTF-8.
     pub fn is_odd(&self, text: &str) -> bool {
         !self.is_as_read(text)
-            && text.chars().any(is_private)
+            && has_private(text)
             && match self {
                 Source::Four(units) => units.iter().any(|code| code & 0xFFFF_F800 == 0xD800),
                 _ => true,
@@ -264,7 +264,7 @@ pub fn length(object: &Bound<'_, PyAny>) -> usize {
 
 /// A `str` of a part of the engine's text.
 pub fn str_of<'py>(py: Python<'py>, text: &str, is_odd: bool) -> PyResult<Bound<'py, PyAny>> {
-    if is_odd && text.chars().any(is_private) {
+    if is_odd && has_private(text) {
         let codes: Vec<u32> = text.chars().map(|char| code_of(char, true)).collect();
         return make::of_pieces(py, &codes, &[], false);
     }

@@ -2,6 +2,8 @@
 
 use std::str::{Utf8Chunk, Utf8Chunks};
 
+use memchr::memchr;
+
 use crate::text::source::private_of;
 
 const SURROGATES: std::ops::Range<u32> = 0xD800..0xE000;
@@ -10,6 +12,12 @@ const SURROGATES: std::ops::Range<u32> = 0xD800..0xE000;
 #[inline]
 pub fn is_private(char: char) -> bool {
     char >= '\u{10F800}'
+}
+
+/// Whether any character of `text` is one of those.
+pub fn has_private(text: &str) -> bool {
+    // the first of the four bytes of each, which few other characters share
+    memchr(0xF4, text.as_bytes()).is_some_and(|first| text[first..].chars().any(is_private))
 }
 
 /// The code point of a character in Python; with `is_odd`, private characters stand for lone surrogates.
@@ -103,5 +111,7 @@ mod tests {
         }
         assert_eq!(code_of('\u{10F800}', false), 0x10_F800);
         assert!(!is_private('\u{10F7FF}'));
+        assert!(has_private("Ж\u{10F7FF}\u{10F800}"));
+        assert!(!has_private("Ж\u{10F7FF}"));
     }
 }
