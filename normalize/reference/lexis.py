@@ -36,6 +36,8 @@ class Lexis:
         signals = {(signal.signal, signal.text) for signal in ruleset.signals}
         self._numeral_letters = {text for signal, text in signals if signal == "numeral-letter"}
         self._numeral_tails = {text for signal, text in signals if signal == "numeral-tail"}
+        self._placeholders = {text for signal, text in signals if signal == "placeholder-letter"}
+        self._vowels = {text for signal, text in signals if signal == "vowel"}
 
     def _forms(self, word: str) -> Sequence[str]:
         return (word, self._folder.reshape(word, "title"), self._folder.upper(word))
@@ -63,6 +65,14 @@ class Lexis:
     def is_quantity(self, text: str) -> bool:
         """Whether a chunk is the Latin symbol of a quantity with an abbreviation as its index."""
         return "A" <= text[:1] <= "Z" and text[1:] in self._indices
+
+    def is_with_placeholder(self, text: str) -> bool:
+        """Whether a chunk is a Cyrillic word and a letter to be filled in, where no ending has its twin."""
+        word, last = text[:-1], text[-1:]
+        if last not in self._placeholders or word[-1:] in self._vowels:
+            return False
+        scripts = self._folds.scripts(word)
+        return len(scripts) > 2 and set(scripts) == {"cyrillic"}
 
     def unit(self, text: str) -> Unit | None:
         """The only unit of whose two symbols a chunk is a mixture, letter for letter.

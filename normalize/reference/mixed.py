@@ -100,6 +100,7 @@ class MixedJudge:
                 "chess": lambda: flag(self._lexis.is_chess_move(chunk.text)),
                 "quantity": lambda: flag(self._lexis.is_quantity(chunk.text)),
                 "numeral_tail": lambda: flag(self._lexis.is_numeral_with_tail(chunk.text)),
+                "placeholder": lambda: flag(self._lexis.is_with_placeholder(chunk.text)),
                 "caps": lambda: flag(folder.shape("".join(letters)) == UPPER),
                 "length": lambda: "1" if len(letters) == 1 else "2-3" if len(letters) < 4 else "4+",
                 "running": lambda: running if running in BOTH else "none",

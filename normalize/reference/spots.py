@@ -126,6 +126,18 @@ class Surroundings:
             return True
         return not before.is_part and before.text in AFTER_CLAUSE
 
+    def is_wrapped(self, spot: Spot) -> bool:
+        """Whether it begins a line, and a word ends the line before."""
+        before = spot.beside(-1)
+        return before is not None and before.is_part and "\n" in spot.text[before.end : spot.atom.start]
+
+    def are_prepositions(self, spot: Spot, twin: str) -> bool:
+        """Whether the twin of a lone letter is a preposition, and the word before it is one too."""
+        before, listed = spot.beside(-1), self._signals.get("preposition", ())
+        if before is None or not before.is_part or before.word == spot.atom.word:
+            return False
+        return self._folder.key(twin) in listed and self._folder.key(before.text) in listed
+
     def between_words(self, spot: Spot) -> bool:
         """Whether words of the running script stand on both sides, or one after the start of a clause."""
         before, after = spot.beside(-1), spot.beside(1)

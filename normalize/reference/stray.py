@@ -124,6 +124,8 @@ class StrayJudge:
                 "unit_position": lambda: flag(self._around.after_number(spot)),
                 "degree": lambda: flag(self._around.touches_signal(spot, "lone-prefix", -1)),
                 "between_words": lambda: flag(self._around.between_words(spot)),
+                "wrapped": lambda: flag(self._around.is_wrapped(spot)),
+                "prepositions": lambda: flag(twin and self._around.are_prepositions(spot, twin)),
                 "document": lambda: spot.document or "none",
                 "suffix_sign": lambda: flag(self._around.touches_signal(spot, "lone-suffix", 1)),
             }

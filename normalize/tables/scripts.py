@@ -30,6 +30,9 @@ SIGNALS = (
     "inline-tag",
     "chess-piece",
     "quantity-index",
+    "preposition",
+    "placeholder-letter",
+    "vowel",
 )
 EFFECTS = ("skip", "report")
 SCRIPT_NAMES = ("latin", "cyrillic")

@@ -38,6 +38,7 @@ MIXED_FEATURES: Mapping[str, Domain] = {
     "chess": _BOOL,
     "quantity": _BOOL,
     "numeral_tail": _BOOL,
+    "placeholder": _BOOL,
     "caps": _BOOL,
     "length": ("1", "2-3", "4+"),
     "running": _SCRIPT,
@@ -82,6 +83,8 @@ STRAY_FEATURES: Mapping[str, Domain] = {
     "degree": _BOOL,
     "suffix_sign": _BOOL,
     "between_words": _BOOL,
+    "wrapped": _BOOL,
+    "prepositions": _BOOL,
     "document": _SCRIPT,
 }
 VERDICTS = frozenset(("mixed", "stray", "fine", "ambiguous"))

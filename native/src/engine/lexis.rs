@@ -8,7 +8,7 @@ use crate::engine::folds::{Folds, Tiers, first_script, scripts};
 use crate::errors::RulesetError;
 use crate::ruleset::Ruleset;
 use crate::ruleset::records::{GlossaryEntry, LanguageWord, ListedWord, Signal, Unit};
-use crate::text::{Folder, Script, Shape};
+use crate::text::{Classes, Folder, Script, Shape};
 
 /// The class of listed words that are compared in any case.
 const ANY_CASE: &str = "word";
@@ -60,6 +60,8 @@ pub struct Lexis {
     indices: FxHashSet<Box<str>>,
     numeral_letters: FxHashSet<Box<str>>,
     numeral_tails: FxHashSet<Box<str>>,
+    placeholders: FxHashSet<Box<str>>,
+    vowels: FxHashSet<Box<str>>,
     /// Bytes of the longest of these and of the letters.
     longest_tail: usize,
 }
@@ -85,6 +87,8 @@ impl Lexis {
             indices: signals(ruleset, "quantity-index")?,
             numeral_letters: signals(ruleset, "numeral-letter")?,
             numeral_tails: signals(ruleset, "numeral-tail")?,
+            placeholders: signals(ruleset, "placeholder-letter")?,
+            vowels: signals(ruleset, "vowel")?,
             longest_tail: 0,
         };
         for row in ruleset.records("units", Unit)? {
@@ -162,6 +166,18 @@ impl Lexis {
     pub fn is_quantity(&self, text: &str) -> bool {
         text.strip_prefix(|first: char| first.is_ascii_uppercase())
             .is_some_and(|index| self.indices.contains(index))
+    }
+
+    /// Whether a chunk is a Cyrillic word and a letter to be filled in, where no ending has its twin.
+    pub fn is_with_placeholder(&self, classes: &Classes, text: &str) -> bool {
+        let is_last = |listed: &FxHashSet<Box<str>>, text: &str| {
+            text.char_indices().next_back().is_some_and(|(at, _)| listed.contains(&text[at..]))
+        };
+        let word = &text[..text.char_indices().next_back().map_or(0, |(at, _)| at)];
+        is_last(&self.placeholders, text)
+            && !is_last(&self.vowels, word)
+            && scripts(classes, word).count() > 2
+            && scripts(classes, word).all(|script| script == Script::Cyrillic)
     }
 
     /// The only unit of whose two symbols a chunk is a mixture, letter for letter.

@@ -17,7 +17,7 @@ use crate::text::{Class, Script, Shape};
 /// Letters on both sides of a change of script that make two words run together.
 const GLUED_RUN: usize = 4;
 const BOTH: [Script; 2] = [Script::Latin, Script::Cyrillic];
-const FEATURES: [&str; 24] = [
+const FEATURES: [&str; 25] = [
     "listed",
     "skeleton",
     "roman",
@@ -34,6 +34,7 @@ const FEATURES: [&str; 24] = [
     "chess",
     "quantity",
     "numeral_tail",
+    "placeholder",
     "caps",
     "length",
     "running",
@@ -203,6 +204,7 @@ impl<'a> Chunk<'a> {
             "chess" => known.lexis.is_chess_move(&self.text).into(),
             "quantity" => known.lexis.is_quantity(&self.text).into(),
             "numeral_tail" => known.lexis.is_numeral_with_tail(folder, &known.folds, &self.text).into(),
+            "placeholder" => known.lexis.is_with_placeholder(folder.classes(), &self.text).into(),
             "caps" => (folder.shape(&self.text) == Shape::Upper).into(),
             "length" => Value::length(self.letters.len()),
             "running" => Value::of_two(self.running()),

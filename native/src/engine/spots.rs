@@ -39,6 +39,7 @@ struct Signals {
     numbered: Vec<String>,
     numbered_short: Vec<String>,
     numeral_tail: Vec<String>,
+    preposition: Vec<String>,
     metalinguistic: Vec<String>,
     informal: Vec<String>,
     lone_prefix: Vec<String>,
@@ -65,6 +66,7 @@ impl Surroundings {
                 "numbered" => &mut signals.numbered,
                 "numbered-short" => &mut signals.numbered_short,
                 "numeral-tail" => &mut signals.numeral_tail,
+                "preposition" => &mut signals.preposition,
                 "metalinguistic" => &mut signals.metalinguistic,
                 "informal" => &mut signals.informal,
                 "lone-prefix" => &mut signals.lone_prefix,
@@ -154,6 +156,19 @@ impl Surroundings {
         let Some(before) = spot.beside(-1) else { return true };
         spot.gap(before).contains('\n')
             || (!before.is_part && is_one_of(before.text(spot.scene.text), AFTER_CLAUSE))
+    }
+
+    /// Whether it begins a line, and a word ends the line before.
+    pub fn is_wrapped(&self, spot: Spot<'_>) -> bool {
+        spot.beside(-1).is_some_and(|before| before.is_part && spot.gap(before).contains('\n'))
+    }
+
+    /// Whether the twin of a lone letter is a preposition, and the word before it is one too.
+    pub fn are_prepositions(&self, folder: &Folder, spot: Spot<'_>, twin: &str) -> bool {
+        let is_listed = |word: &str| has_one(&self.signals.preposition, &folder.key(word));
+        spot.beside(-1).is_some_and(|before| {
+            before.is_part && before.word != spot.atom().word && is_listed(before.text(spot.scene.text))
+        }) && is_listed(twin)
     }
 
     /// Whether words of the running script stand on both sides, or one after the start of a clause.

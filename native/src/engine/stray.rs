@@ -18,7 +18,7 @@ use crate::text::{Classes, Script, Shape};
 
 /// The Roman numerals of one letter that are taken for numerals.
 pub(super) const LONE_NUMERALS: [&str; 3] = ["I", "V", "X"];
-const FEATURES: [&str; 35] = [
+const FEATURES: [&str; 37] = [
     "script",
     "running",
     "meant",
@@ -52,6 +52,8 @@ const FEATURES: [&str; 35] = [
     "unit_position",
     "degree",
     "between_words",
+    "wrapped",
+    "prepositions",
     "document",
     "suffix_sign",
 ];
@@ -247,6 +249,10 @@ impl<'a> Word<'a> {
             "unit_position" => around.is_after_number(asked, spot).into(),
             "degree" => around.has_prefix(spot).into(),
             "between_words" => around.is_between_words(spot).into(),
+            "wrapped" => around.is_wrapped(spot).into(),
+            "prepositions" => {
+                self.twin().is_some_and(|twin| around.are_prepositions(folder, spot, twin)).into()
+            }
             "document" => (spot.scene.document)().map_or(Value::None, Value::from),
             "suffix_sign" => around.has_suffix(spot).into(),
             _ => Value::None,
