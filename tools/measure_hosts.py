@@ -16,7 +16,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
@@ -43,13 +43,18 @@ NAMES = (
 )
 
 
-def documents(count: int, seed: int = 1) -> list[str]:
-    """Documents of some 1,500 characters, every fifth of which names places by other spellings."""
+def documents(count: int, seed: int = 1, dense: bool = False) -> list[str]:
+    """Documents of some 1,500 characters, every fifth of which names a place by another spelling.
+
+    Dense ones do so in half of their sentences.
+    """
     chance = random.Random(seed)
     made: list[str] = []
     for number in range(count):
         sentences = [chance.choice(SENTENCES) for _ in range(20)]
-        if number % 5 == 0:
+        if dense:
+            sentences[::2] = [chance.choice(NAMES) for _ in sentences[::2]]
+        elif number % 5 == 0:
             sentences[chance.randrange(20)] = chance.choice(NAMES)
         made.append(f"{number}. {' '.join(sentences)}")
     return made
@@ -197,6 +202,19 @@ def _write_parts(table: Any, directory: str) -> None:
         parquet.write_table(table.slice(part * rows, rows), f"{directory}/{part}.parquet")
 
 
+def measure_columns(runs: Mapping[str, Run], table: Any, texts: list[str], size: float) -> None:
+    """Rates of the hosts beside that of the same texts joined into one, in one call on one thread.
+
+    One text is one document, so a name anywhere has more of it read than a name in one of many documents.
+    """
+    whole, nz = "\n".join(texts).encode(), Normalizer()
+    one = size / best(lambda: nz.normalize(whole))
+    print(f"{'one large text':<18} {one:8.1f} MB/s")
+    for name, run in runs.items():
+        rate = size / best(partial(run, table, False))
+        print(f"{name:<18} {rate:8.1f} MB/s  {rate / one:6.2f} of one text")
+
+
 def measure_spark(table: Any, size: float) -> None:
     """Seconds of the same work on one core and on two, and of a function that does nothing."""
     normalized: Any = import_module("normalize.hosts.spark").normalized
@@ -247,6 +265,9 @@ def main() -> int:
     parser.add_argument(
         "--megabytes", type=int, default=100, metavar="N", help="how many are timed; 0 for none"
     )
+    parser.add_argument(
+        "--dense", action="store_true", help="a name in every second sentence of those that are timed"
+    )
     options = parser.parse_args()
     wanted = {name: host for name, host in HOSTS.items() if not options.hosts or name in options.hosts}
     pa: Any = import_module("pyarrow")
@@ -263,17 +284,12 @@ def main() -> int:
             f"{name:<18} {options.documents:,} documents: {'DIFFERENT' if name in different else 'the same'}"
         )
     if options.megabytes:
-        texts = documents(options.megabytes * 1_000_000 // 1_450)
+        texts = documents(options.megabytes * 1_000_000 // 1_450, dense=options.dense)
         table = pa.table({"id": range(len(texts)), "text": texts})
         size = sum(map(len, texts)) / 1e6
-        whole = "\n".join(texts).encode()
-        nz = Normalizer()
-        one = size / best(lambda: nz.normalize(whole))
-        print(f"{'one large text':<18} {one:8.1f} MB/s")
-        for name, (_, run) in wanted.items():
-            if name not in ("spark", "ray"):
-                rate = size / best(partial(run, table, False))
-                print(f"{name:<18} {rate:8.1f} MB/s  {rate / one:6.2f} of one text")
+        timed = {name: run for name, (_, run) in wanted.items() if name not in ("spark", "ray")}
+        if timed:
+            measure_columns(timed, table, texts, size)
         if "spark" in wanted:
             measure_spark(table, size)
     return 1 if different else 0
