@@ -1,6 +1,6 @@
 """The extension module: `native/src/python/`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike
 from typing import Any, TypeVar, final
 
@@ -91,6 +91,17 @@ class Looks:
     def put(self, judge: Judge, paths: Sequence[str], /) -> None: ...
     def take(self, file: str, /) -> tuple[str, list[Located]]:
         """What the next file is, and what was found in it. Raises OSError if it cannot be read."""
+
+def concise_lines(
+    found: list[Located],
+    file: str,
+    at: tuple[str, str],
+    bad: tuple[str, str],
+    mark: str,
+    message: Callable[[Located], str],
+    /,
+) -> tuple[str, int, int]:
+    """The report of one line a finding, and how many are repaired, safely and otherwise."""
 
 def origin_after(data: bytes, origin: Origin, /) -> Origin: ...
 def end_of_block(buffer: bytearray, first: int, last: int, /) -> int: ...

@@ -12,11 +12,13 @@ from normalize.reports.summary import Summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import TextIO
 
     from normalize.cli.options import Options
     from normalize.reports.located import Located
+
+    Whole = Callable[[list[Located]], tuple[int, int] | None]
 
 
 class Session:
@@ -30,19 +32,32 @@ class Session:
         self.threads = options.threads
         self.failed = False
         self._report = report(options.format, out, self.style, columns())
+        self._whole: Whole | None = getattr(self._report, "whole", None)
         self._exit_zero = options.exit_zero
         self._progress = Progress("read", unit="files", quiet=self.summary.stream)
 
     def found(self, findings: Iterable[Located]) -> None:
         """Reports the findings of one file."""
         before = self.summary.findings
-        for located in findings:
-            self._progress.clear()
-            self.summary.add(located)
-            self._report.finding(located)
+        if not self._shown_whole(findings):
+            for located in findings:
+                self._progress.clear()
+                self.summary.add(located)
+                self._report.finding(located)
         self.summary.files += 1
         self.summary.files_with_findings += self.summary.findings > before
         self._progress.advance()
+
+    def _shown_whole(self, findings: Iterable[Located]) -> bool:
+        """Whether the report could show them all at once."""
+        if self._whole is None or not isinstance(findings, list) or not findings:
+            return False
+        self._progress.clear()
+        counts = self._whole(findings)
+        if counts is None:
+            return False
+        self.summary.add_all(len(findings), *counts)
+        return True
 
     def complain(self, error: Exception) -> None:
         """An error that does not keep the other files from being judged."""

@@ -6,6 +6,7 @@ from normalize.reports.display import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
     from normalize.reports.located import Located
@@ -32,12 +33,34 @@ class Concise:
         at = self.style.dim(f":{located.line}:{located.column}:")
         self.out.write(f"{self._file[1]}{at} {rule} {message(located)}\n")
 
+    def whole(self, found: list[Located]) -> tuple[int, int] | None:
+        """The findings of one file at once, if the native engine made them; None if each is to be shown.
+
+        How many of them are repaired, safely and otherwise.
+        """
+        if type(found[0]).__module__ != "normalize._native":
+            return None
+        from normalize._native import concise_lines
+
+        style, file = self.style, self.style.bold(visible(found[0].file))
+        mark = f" {style.mark('[*]')}"
+        at, bad = _around(style.dim), _around(style.bad)
+        lines, safe, unsafe = concise_lines(found, file, at, bad, mark, message)
+        self.out.write(lines)
+        return safe, unsafe
+
     def _rule(self, rule: str, is_safe: bool) -> str:
         mark = f" {self.style.mark('[*]')}" if is_safe else ""
         return f"{self.style.bad(rule)}{mark}"
 
     def end(self, summary: Summary) -> None:
         self.out.write(f"{summary.sentence()}\n")
+
+
+def _around(paint: Callable[[str], str]) -> tuple[str, str]:
+    """What a style puts before and after a text."""
+    before, _, after = paint("|").partition("|")
+    return before, after
 
 
 def message(located: Located) -> str:

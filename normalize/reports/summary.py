@@ -30,6 +30,12 @@ class Summary:
         elif located.is_repairable:
             self.unsafe += 1
 
+    def add_all(self, findings: int, safe: int, unsafe: int) -> None:
+        """So many findings, of which so many are repaired safely, and so many otherwise."""
+        self.findings += findings
+        self.safe += safe
+        self.unsafe += unsafe
+
     def sentence(self) -> str:
         """`Found 3 findings in 1 file (2 fixable with …).` and what was fixed before that."""
         if self.fixed:

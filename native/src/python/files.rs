@@ -13,6 +13,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyList, PyString};
 
+use super::concise::is_plain;
 use super::strings::{Source, detached, str_of};
 use super::{changes, fixes_named};
 use crate::blocks;
@@ -158,7 +159,7 @@ impl Located {
     }
 
     #[getter]
-    fn rule(&self) -> &'static str {
+    pub fn rule(&self) -> &'static str {
         self.finding().rule.id()
     }
 
@@ -181,10 +182,7 @@ impl Located {
 
     #[getter]
     fn message<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let name = |char: char| Cow::Owned(name_of(py, char).unwrap_or_else(|_| "unnamed".to_owned()));
-        let engine = &self.found.normalizer.engine;
-        let message = engine.message(&self.found.text, self.finding(), &name);
-        str_of(py, &message, self.found.is_odd())
+        str_of(py, &self.said(py), self.found.is_odd())
     }
 
     #[getter]
@@ -233,12 +231,12 @@ impl Located {
     }
 
     #[getter]
-    fn is_safe(&self) -> bool {
+    pub fn is_safe(&self) -> bool {
         self.finding().is_safe()
     }
 
     #[getter]
-    fn is_repairable(&self) -> bool {
+    pub fn is_repairable(&self) -> bool {
         self.finding().replacement.is_some() && self.applicability() != "none"
     }
 
@@ -257,6 +255,24 @@ impl Located {
 }
 
 impl Located {
+    /// Where it begins in its file.
+    pub fn line_and_column(&self) -> (usize, usize) {
+        (self.placed().line, self.placed().column)
+    }
+
+    /// The message, and the repair where the message does not say it; none if they are not plain.
+    pub fn plain_message(&self, py: Python<'_>) -> Option<(String, Option<&str>)> {
+        let said = self.said(py);
+        let repair = self.finding().replacement.as_deref().filter(|repair| !repair.is_empty());
+        let repair = repair.filter(|repair| !said.contains(*repair));
+        (is_plain(&said) && repair.is_none_or(is_plain)).then_some((said, repair))
+    }
+
+    fn said(&self, py: Python<'_>) -> String {
+        let name = |char: char| Cow::Owned(name_of(py, char).unwrap_or_else(|_| "unnamed".to_owned()));
+        self.found.normalizer.engine.message(&self.found.text, self.finding(), &name)
+    }
+
     fn finding(&self) -> &Finding {
         &self.found.findings[self.number]
     }

@@ -5,6 +5,7 @@
 
 mod arrow;
 mod batch;
+mod concise;
 mod files;
 mod make;
 mod objects;
@@ -33,6 +34,8 @@ use strings::{Edit, Source, detached};
 mod _native {
     #[pymodule_export]
     use super::arrow::{ArrowArray, ArrowChunkedArray};
+    #[pymodule_export]
+    use super::concise::concise_lines;
     #[pymodule_export]
     use super::files::{Judge, Located, Looks, end_of_block, has_mark, origin_after};
     #[pymodule_export]
