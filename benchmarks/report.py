@@ -87,6 +87,7 @@ def _schemes() -> Iterator[str]:
         "Every scheme of the ruleset, from UTF-8 bytes to Latin, on one thread, each on text of its own of "
         f"{speeds[0].bytes / 1e6:.0f} MB: `python -m benchmarks.schemes`. The words are those that tables "
         f"have of the language, as far as they go, and made ones up to {speeds[0].known + speeds[0].made:,}. "
+        "`as typed` is a text of a language with a palochka, which is typed as a capital everywhere. "
         f"Run {run['run']}, commit {machine['commit'] or 'unknown'}, engine `{machine['engine']}`, "
         f"{machine['cpu']}, load at the start {machine['load']}."
     )

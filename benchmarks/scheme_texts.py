@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from random import Random
@@ -54,12 +54,26 @@ class SchemeText:
     made: int
 
 
-def scheme_text(scheme: str, size: int) -> SchemeText:
-    """Text of about `size` bytes for a scheme of the default ruleset; the same each time. Raises KeyError."""
+def scheme_text(scheme: str, size: int, typed: bool = False) -> SchemeText:
+    """Text of about `size` bytes for a scheme of the default ruleset; the same each time. Raises KeyError.
+
+    With `typed`, letters that the scheme says to be typed otherwise all are: by the sign that it names first.
+    """
     rules = open_ruleset("uk-national").scheme(scheme)
     language = open_ruleset("uk-national").schemes[scheme].language
     letters = letters_of(rules, language)
-    return _text(language, letters, tuple(word for word, _ in rules.words), size)
+    made = _text(language, letters, tuple(word for word, _ in rules.words), size)
+    if not typed:
+        return made
+    text = made.data.decode()
+    for letter, sign, *_ in rules.typed:
+        text = text.replace(letter, sign).replace(letter.upper(), sign)
+    return replace(made, data=text.encode())
+
+
+def is_typed(scheme: str) -> bool:
+    """Whether letters of a scheme are typed by other signs, as the palochka mostly is."""
+    return bool(open_ruleset("uk-national").scheme(scheme).typed)
 
 
 @cache

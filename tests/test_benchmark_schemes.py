@@ -56,6 +56,23 @@ def test_made_words_are_the_same_each_time_and_of_the_letters() -> None:
     assert set("".join(first)) <= set("".join((*known.vowels, *known.consonants, *known.signs)))
 
 
+def test_palochkas_are_typed_as_capitals_in_a_text_of_their_own() -> None:
+    text, typed = (scheme_text("lez-alalc-2012", SIZE, typed).data.decode() for typed in (False, True))
+    assert text.count("ӏ") > 50
+    assert "ӏ" not in typed
+    assert typed.replace("Ӏ", "ӏ") == text.replace("Ӏ", "ӏ")
+    speeds = schemes.measure(["lez-alalc-2012", "ru-bgnpcgn-1947"], "reference", SIZE, 1)
+    assert [one.name for one in speeds] == [
+        "lez-alalc-2012",
+        "lez-alalc-2012, as typed",
+        "ru-bgnpcgn-1947",
+    ]
+    assert not any(one.result for one in speeds)
+    for one, seconds in zip(speeds, (1.0, 4.0, 1.0), strict=True):
+        one.bytes, one.samples = 3_000_000, [seconds]
+    assert schemes.summary(speeds).startswith("1 of 2 schemes (50.0 %) are within 2 times of the fastest")
+
+
 def test_a_result_is_held_to_the_reference_engine() -> None:
     speeds = schemes.measure(["uk-kmu-2010", "ru-bgnpcgn-1947"], "reference", SIZE, 2)
     assert [one.scheme for one in speeds] == ["ru-bgnpcgn-1947", "uk-kmu-2010"]

@@ -270,3 +270,34 @@ def test_engines_agree_on_sources_in_a_row(reverse: bool) -> None:
         text = " ".join([*words, *map(str.upper, words)])
         made = [nz.transliterate(text, scheme, reverse, lossy=True).split() for nz in engines.values()]
         assert all(one == made[0] for one in made), (scheme, reverse)
+
+
+def test_engines_agree_on_typed_signs() -> None:
+    """The palochka in all the ways it is typed, in words of any case, beside marks and apostrophes."""
+    reference = Normalizer(engine="reference")
+    engines = [Normalizer(engine=engine) for engine in laws.engines_here()]
+    ruleset = open_ruleset("uk-national")
+    found = [scheme for scheme in ruleset.schemes if ruleset.scheme(scheme).typed]
+    assert "lez-alalc-2012" in found
+    for scheme in found:
+        rules, random = ruleset.scheme(scheme), Random(scheme)
+        letters = sorted({letter for rule in rules.forward for letter in rule.source})
+        longer = [rule.source for rule in rules.forward if len(rule.source) > 1] or letters
+        signs = [*"".join(rules.typed), "|"]
+        other = ["\u0301", "\u0300", "\u0306", "\u00ad", "'", "’", "`", "2", "x", "Q", "ѐ", "Й"]
+        # by how often each comes: the cases of a word are those of its pieces, or all capitals
+        pieces = [letters] * 5 + [signs] * 3 + [longer] + [[char.upper() for char in letters]] * 2 + [other]
+        for nz in engines:  # one of them works tables out when a text is long
+            nz.transliterate("кӏа " * 2000, scheme)
+        for _ in range(30):
+            words = [
+                "".join(random.choice(random.choice(pieces)) for _ in range(random.choice((1, 2, 3, 5, 9))))
+                for _ in range(20)
+            ]
+            words += [word.upper() for word in words[:5]]
+            text = "".join(word + random.choice((" ", " ", " «", "-", ", '", "😀")) for word in words)
+            expected = reference.transliterate(text, scheme)
+            for nz in engines:
+                assert nz.transliterate(text, scheme) == expected, (scheme, text)
+                assert nz.transliterate(text.encode(), scheme).decode() == expected, (scheme, text)
+                assert " ".join(nz.transliterate_batch(text.split(" "), scheme)) == expected, (scheme, text)

@@ -118,12 +118,12 @@ impl<'e> Compiler<'e> {
         Compiler { exact, neighbours, numbers, exceptions, seconds }
     }
 
-    /// A plain letter.
-    pub fn column(&self, char: char) -> Column {
+    /// A plain letter, or a sign that counts as one.
+    pub fn column(&self, char: char, letter: char) -> Column {
         let chars = &self.exact.reader.chars;
-        let unit = small(chars, char);
+        let unit = small(chars, letter);
         let case = match chars.is(unit, is::CASED) {
-            true if chars.is(char, is::CAPITAL) => Case::Capital,
+            true if chars.is(letter, is::CAPITAL) => Case::Capital,
             true => Case::Small,
             false => Case::None,
         };

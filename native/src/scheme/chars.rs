@@ -56,6 +56,8 @@ pub(super) mod is {
     /// Typed for a letter, beside others.
     pub const TYPED: u16 = 512;
     pub const DIGIT: u16 = 1024;
+    /// Its small letter, or the sign, is one that the sources of rules are made of.
+    pub const KNOWN: u16 = 2048;
     /// May stand in a word.
     pub const WORD: u16 = LETTER | MARK | APOSTROPHE;
     /// Both kinds of apostrophe, of which one has only the first flag.
@@ -192,6 +194,7 @@ impl CharTable {
             let class = table.class_mut(char);
             class.flags |= if case.is_cased(char) { is::CASED } else { 0 };
             class.flags |= if class.is(is::LETTER) && in_alphabet(char) { is::TOUCHED } else { 0 };
+            class.flags |= if in_alphabet(char) { is::KNOWN } else { 0 };
         }
         table
     }

@@ -30,6 +30,7 @@ mod styles;
 mod tests;
 mod text;
 mod truths;
+mod typed;
 mod word;
 
 pub use apply::{Edit, NoWayBack, Transliterator};

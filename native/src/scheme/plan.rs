@@ -16,6 +16,7 @@ use super::output::{Latin1, Sink, Ucs2, Utf8};
 use super::refine::{Refine, Refiner};
 use super::rewrite::Interpreter;
 use super::rules::ReadyRule;
+use super::typed::{Typed, Variant, variants};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -97,6 +98,8 @@ pub(super) struct Plan {
     pub starts_tell: bool,
     /// How characters are told apart by those further away; none where that is not asked for.
     pub refine: Option<Refine>,
+    /// How signs are told that are typed for letters; none where there are none.
+    pub typed: Option<Typed>,
 }
 
 /// Characters below this, and punctuation, have cells of their own even where they are nothing to the rules.
@@ -119,7 +122,7 @@ impl Plan {
         if chars.listed.iter().any(|&char| char as u32 > 0xffff && chars.is(char, is::WORD)) {
             return None;
         }
-        let odd = is::MARK | is::APOSTROPHE | is::TYPED | is::SPLIT;
+        let odd = is::MARK | is::APOSTROPHE | is::SPLIT;
         let is_plain = |char: &char| chars.class(*char).flags & (is::LETTER | odd) == is::LETTER;
         let plain: Vec<char> = chars.listed.iter().copied().filter(is_plain).collect();
         let neighbours = Neighbours::new(exact, &plain, reach);
@@ -132,17 +135,20 @@ impl Plan {
         };
         let inside = plane(&mut layout, &Compiler::apostrophe())?;
         let refiner = Refiner::new(&neighbours, chars);
+        let letter = |layout: &mut Layout, char: char, letter: char| {
+            let column = compiler.column(char, letter);
+            let lot = match compiler.varies(&column) {
+                true => plane(layout, &column)?,
+                false => layout.next(Cell::Itself(char)),
+            };
+            Some((lot, refiner.classes(letter, layout)))
+        };
+        let odd = odd | is::TYPED;
         let mut infos = FxHashMap::default();
         for &char in chars.listed.iter().filter(|&&char| chars.is(char, is::WORD)) {
             let flags = chars.class(char).flags;
             let (lot, left, right) = if flags & odd == 0 {
-                let column = compiler.column(char);
-                let lot = if compiler.varies(&column) {
-                    plane(&mut layout, &column)?
-                } else {
-                    layout.next(Cell::Itself(char))
-                };
-                infos.insert(char as u32, (lot, refiner.classes(char, &layout)));
+                infos.insert(char as u32, letter(&mut layout, char, char)?);
                 continue;
             } else if flags & odd == is::APOSTROPHE && flags & is::LETTER == 0 {
                 (layout.one(Cell::Apostrophe), LEFT_EDGE, RIGHT_APOSTROPHE)
@@ -160,6 +166,12 @@ impl Plan {
                 (layout.one(Cell::Word), LEFT_EDGE, RIGHT_MARK)
             };
             infos.insert(char as u32, (lot, layout.classes(left, right)));
+        }
+        let mut signs = Vec::new();
+        for of_sign in variants(exact) {
+            for variant in of_sign {
+                signs.push((variant, letter(&mut layout, variant.sign, variant.letter)?));
+            }
         }
         let left_letters = neighbours.left.iter().map(|one| one.letter).collect();
         let mut starts: Vec<&[char]> =
@@ -192,10 +204,13 @@ impl Plan {
             longer_starts: filter(MORE_LETTERS),
             starts_tell: starts.iter().all(|start| start.len() > 1),
             refine: None,
+            typed: None,
             longest_exception: exact.words.keys().map(|word| word.len()).max().unwrap_or(0),
         };
         plan.number_all(&infos, &mut layout, chars);
-        plan.refine = refiner.refine(&mut plan, &layout)?;
+        let variants = plan.number_variants(&signs);
+        plan.typed = Typed::new(&plan, &variants);
+        plan.refine = refiner.refine(&mut plan, &variants, &layout)?;
         plan.utf8 = layout.encode::<Utf8>();
         plan.latin1 = layout.encode::<Latin1>();
         plan.ucs2 = layout.encode::<Ucs2>();
@@ -231,6 +246,18 @@ impl Plan {
                 }
             }
         }
+    }
+
+    /// Numbers what signs may be; each with its number.
+    fn number_variants(&mut self, signs: &[(Variant, (Lot, Classes))]) -> Vec<(u16, Variant)> {
+        let mut number = |&(variant, (lot, classes)): &(Variant, (Lot, Classes))| {
+            self.lots.push(lot);
+            self.classes.push(classes);
+            self.facts.push(variant.facts);
+            self.codes.push(variant.sign as u16);
+            (self.lots.len() as u16 - 1, variant)
+        };
+        signs.iter().map(&mut number).collect()
     }
 
     /// The number of a character; none if it is nothing to the rules, and rare.

@@ -9,6 +9,7 @@ use super::chars::{CharTable, is, small};
 use super::layout::Layout;
 use super::neighbours::Neighbours;
 use super::plan::{Classes, Plan};
+use super::typed::Variant;
 
 /// The numbers of characters for each of which one is known by what stands around it.
 #[derive(Debug, Clone)]
@@ -113,8 +114,14 @@ impl<'n> Refiner<'n> {
         Classes { keep: (kept * self.neighbours.left_count) as u16, ..classes }
     }
 
-    /// Gives numbers to the characters of `plan` that must be told apart. None if there are too many.
-    pub fn refine(&self, plan: &mut Plan, layout: &Layout) -> Option<Option<Refine>> {
+    /// Gives numbers to the characters of `plan` that must be told apart; what signs are that have some is given.
+    /// None if there are too many.
+    pub fn refine(
+        &self,
+        plan: &mut Plan,
+        variants: &[(u16, Variant)],
+        layout: &Layout,
+    ) -> Option<Option<Refine>> {
         if !self.neighbours.far {
             return Some(None);
         }
@@ -123,7 +130,11 @@ impl<'n> Refiner<'n> {
         let mut entries = Vec::with_capacity(count);
         for number in 0..count {
             let facts = plan.facts(number as u16);
-            let char = char::from_u32(u32::from(plan.code(number as u16))).filter(|_| facts.is(is::WORD));
+            let is_this = |one: &&(u16, Variant)| usize::from(one.0) == number;
+            let char = match variants.iter().find(is_this) {
+                Some((_, variant)) => Some(variant.letter),
+                None => char::from_u32(u32::from(plan.code(number as u16))).filter(|_| facts.is(is::WORD)),
+            };
             let odd = is::MARK | is::APOSTROPHE | is::TYPED | is::SPLIT;
             let Some(char) = char else {
                 entries.push(Entry { base: number as u16, ..Entry::default() });
@@ -179,7 +190,7 @@ impl<'n> Refiner<'n> {
         for &classes in &all[..count] {
             plan.lots.push(plan.lots[number]);
             plan.facts.push(plan.facts[number]);
-            plan.codes.push(char as u16);
+            plan.codes.push(plan.code(number as u16));
             plan.classes.push(classes);
         }
         Some(entry)

@@ -73,7 +73,7 @@ fn scheme() -> SchemeRules {
         forward,
         reverse: vec![rule("a", "а"), rule("sh", "ш"), rule("shch", "щ"), rule("s", "с"), rule("h", "х")],
         words: vec![("рим".into(), "roma".into()), ("Ад".into(), "HELL".into())],
-        typed: strings(&["д1"]),
+        typed: strings(&["д1Zz"]),
         ..SchemeRules::default()
     }
 }
@@ -189,6 +189,8 @@ fn exceptions_are_whole_words() {
 #[test]
 fn signs_are_read_as_letters_beside_letters() {
     check(&forward(), "го1 1 ту1а 11 х1", "hod 1 tuda 11 х1");
+    let text = "гоZа гОzА ГОZ ГО1 гО1а Zга zга Zг 1га ZzZ Zoo х1z гZ1zО р\u{301}Z 'Zга г'Zа";
+    check(&forward(), text, "hoda hODA HOD HOD hOda Dha dha Zh 1ha ZzZ Zoo х1z hddDO r\u{301}Z 'Dha h'Za");
 }
 
 #[test]
@@ -243,7 +245,7 @@ impl Dice {
 #[test]
 fn tables_and_interpreter_agree() {
     let letters: Vec<char> =
-        "абвгдезийкьнщюярсш АБНЬЩЮЯКИЙД1x'’` \u{301}\u{300}\u{306}\u{ad}—.é😀\n".chars().collect();
+        "абвгдезийкьнщюярсш АБНЬЩЮЯКИЙД1Zzx'’` \u{301}\u{300}\u{306}\u{ad}—.é😀\n".chars().collect();
     let mut dice = Dice(7);
     let back = Transliterator::backward(&scheme(), &case()).expect("there are rules back");
     warm(&back);

@@ -188,6 +188,9 @@ impl Transliterator {
                 larger = vec![MaybeUninit::uninit(); places.len() * 2];
                 continue;
             }
+            if let Some(typed) = &plan.typed {
+                typed.pass(plan, &mut numbers[..ready]);
+            }
             if let Some(refine) = &plan.refine {
                 refine.pass(&mut numbers[..ready]);
             }
