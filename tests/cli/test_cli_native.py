@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -17,8 +18,11 @@ from normalize.cli.blocks import slow_cut, slow_has_mark
 from normalize.cli.judges import ReferenceJudge, native_judge
 from normalize.cli.options import FORMATS
 from normalize.config import Settings
+from normalize.reports.concise import Concise
 from normalize.reports.locate import advance
 from normalize.reports.located import Located
+from normalize.reports.style import Style
+from normalize.reports.summary import Summary
 
 native = pytest.importorskip("normalize._native")
 ROOT = Path(__file__).parent.parent.parent
@@ -120,6 +124,22 @@ def test_findings_are_the_same(text: str, judges: Any, origin: tuple[int, int, i
         ours, theirs = (judge.repaired(data, fixes) for judge in judges)
         assert ours == theirs
         assert (ours is data) == (ours == data)
+
+
+@given(TEXTS, st.sampled_from(JUDGES), st.booleans())
+def test_lines_of_a_file_are_those_of_its_findings(text: str, judges: Any, colour: bool) -> None:
+    """What is put together at once is what is put together finding by finding."""
+    found = judges[0].found(encoded(text), "a\u202eb.md", (0, 0, 1, 1))
+    if not found:
+        return
+    whole, each = (Concise(StringIO(), Style(colour)) for _ in range(2))
+    summary = Summary()
+    for one in found:
+        each.finding(one)
+        summary.add(one)
+    assert whole.whole(found) == (summary.safe, summary.unsafe)
+    assert cast("StringIO", whole.out).getvalue() == cast("StringIO", each.out).getvalue()
+    assert whole.whole(judges[1].found(encoded(text), "a.md", (0, 0, 1, 1))) is None
 
 
 @pytest.fixture(scope="module")
