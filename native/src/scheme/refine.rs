@@ -22,14 +22,15 @@ pub(super) struct Refine {
 /// What a number tells of the characters beside it, and becomes by them.
 #[derive(Debug, Clone, Copy, Default)]
 struct Entry {
-    /// By the state behind the character (as a number of bits to shift), in a byte each: the state before it.
+    /// By the state behind the character (as a number of bits to shift), in a byte each: the state before it. Of
+    /// what is shifted, the lowest six bits are the state; what is above counts for nothing.
     states: u64,
     /// The first of its numbers.
     base: u16,
-    /// Whether more follow it for each state, and for each character directly before: all bits, or none.
-    by_state: u16,
-    by_before: u16,
-    /// How far those numbers are away that stand behind this character.
+    /// Whether more follow it for each state, and for each character directly before: a mask for the sum of the
+    /// state's number and of that of the character before.
+    mask: u16,
+    /// The number of this character for the one after it: a multiple of `MOST_STATES`.
     as_before: u16,
 }
 
@@ -38,19 +39,52 @@ const NOTHING: usize = Nexts::EDGE;
 
 impl Refine {
     /// Gives `numbers` those by which the plan knows more. They begin and end where words may.
-    pub fn pass(&self, numbers: &mut [u16]) {
-        if self.asks_before { self.pass_asking::<true>(numbers) } else { self.pass_asking::<false>(numbers) }
+    ///
+    /// # Safety
+    /// They must be numbers that the plan gave.
+    pub unsafe fn pass(&self, numbers: &mut [u16]) {
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("bmi2") {
+            // SAFETY: the machine has what the function asks for, and so has the caller.
+            return unsafe { self.pass_bmi2(numbers) };
+        }
+        // SAFETY: the caller sees to it.
+        unsafe { self.pass_any(numbers) };
+    }
+
+    /// `pass` with shifts by a number in any register.
+    ///
+    /// # Safety
+    /// As of `pass`.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "bmi1,bmi2")]
+    unsafe fn pass_bmi2(&self, numbers: &mut [u16]) {
+        // SAFETY: the caller sees to it.
+        unsafe { self.pass_any(numbers) };
+    }
+
+    #[inline(always)]
+    unsafe fn pass_any(&self, numbers: &mut [u16]) {
+        // SAFETY: the caller of `pass` sees to it.
+        unsafe {
+            match self.asks_before {
+                true => self.pass_asking::<true>(numbers),
+                false => self.pass_asking::<false>(numbers),
+            }
+        }
     }
 
     /// `pass`, where entries ask for what stands directly before, or do not.
-    fn pass_asking<const BEFORE: bool>(&self, numbers: &mut [u16]) {
+    #[inline(always)]
+    unsafe fn pass_asking<const BEFORE: bool>(&self, numbers: &mut [u16]) {
         let Some(&last) = numbers.last() else { return };
         let mut state = 0;
         let mut entry = &self.entries[usize::from(last)];
         for at in (1..numbers.len()).rev() {
-            let before = &self.entries[usize::from(numbers[at - 1])];
+            // SAFETY: the caller's numbers are of the plan, and each of those has an entry.
+            let before = unsafe { self.entries.get_unchecked(usize::from(numbers[at - 1])) };
             numbers[at] = entry.number::<BEFORE>(state, before.as_before);
-            state = entry.states >> state & 63;
+            state = entry.states.wrapping_shr(state as u32);
             entry = before;
         }
         numbers[0] = entry.number::<BEFORE>(state, 0);
@@ -60,8 +94,9 @@ impl Refine {
 impl Entry {
     #[inline(always)]
     fn number<const BEFORE: bool>(&self, state: u64, before: u16) -> u16 {
-        let before = if BEFORE { before & self.by_before } else { 0 };
-        self.base + ((state >> 3) as u16 & self.by_state) + before
+        let state = (state >> 3) as u16;
+        let all = if BEFORE { (state & (MOST_STATES as u16 - 1)) | before } else { state };
+        self.base + (all & self.mask)
     }
 }
 
@@ -69,7 +104,7 @@ impl Entry {
 pub(super) struct Refiner<'n> {
     neighbours: &'n Neighbours,
     chars: &'n CharTable,
-    /// The number of states on the right, and with that of characters before.
+    /// The number of states on the right, and with that of characters before, which is rounded up.
     states: usize,
     all: usize,
 }
@@ -77,7 +112,7 @@ pub(super) struct Refiner<'n> {
 impl<'n> Refiner<'n> {
     pub fn new(neighbours: &'n Neighbours, chars: &'n CharTable) -> Self {
         let states = neighbours.right_kinds.len();
-        Refiner { neighbours, chars, states, all: states * neighbours.left_nexts.list.len() }
+        Refiner { neighbours, chars, states, all: MOST_STATES * neighbours.left_nexts.list.len() }
     }
 
     /// A class on the left, where nothing is known beyond.
@@ -144,7 +179,7 @@ impl<'n> Refiner<'n> {
                 entries.push(Entry {
                     base: number as u16,
                     states: self.states(|_| self.states - 1),
-                    as_before: (before * self.states) as u16,
+                    as_before: (before * MOST_STATES) as u16,
                     ..Entry::default()
                 });
                 continue;
@@ -152,7 +187,7 @@ impl<'n> Refiner<'n> {
             entries.push(self.letter(char, number, plan, layout)?);
         }
         let is_idle = plan.lots.len() == count;
-        let asks_before = entries.iter().any(|one| one.by_before > 0);
+        let asks_before = entries.iter().any(|one| one.mask >= MOST_STATES as u16);
         Some((!is_idle).then_some(Refine { entries, asks_before }))
     }
 
@@ -163,7 +198,7 @@ impl<'n> Refiner<'n> {
         let mut entry = Entry {
             base: number as u16,
             states: self.states(|state| kinds.next(state, small)),
-            as_before: (self.neighbours.left_nexts.of(small) * self.states) as u16,
+            as_before: (self.neighbours.left_nexts.of(small) * MOST_STATES) as u16,
             ..Entry::default()
         };
         let (lefts, rights) = (self.neighbours.left_of(char), self.neighbours.right_of(char));
@@ -172,21 +207,22 @@ impl<'n> Refiner<'n> {
         }
         let left_states = self.left_states(char);
         let all: Vec<Classes> = (0..self.all)
-            .map(|one| self.variant(char, layout, &left_states, one / self.states, one % self.states))
+            .map(|one| (one / MOST_STATES, (one % MOST_STATES).min(self.states - 1)))
+            .map(|(before, state)| self.variant(char, layout, &left_states, before, state))
             .collect();
         // whether any differs from that at another place
         let differs = |from: &dyn Fn(usize) -> usize| (0..self.all).any(|one| all[one] != all[from(one)]);
-        let by_state = differs(&|one| one - one % self.states);
-        let by_before = differs(&|one| one % self.states);
+        let by_state = differs(&|one| one - one % MOST_STATES);
+        let by_before = differs(&|one| one % MOST_STATES);
         let count = match (by_before, by_state) {
             (true, _) => self.all,
             (_, true) => self.states,
             _ => return Some(entry),
         };
-        let mask = |is: bool| if is { u16::MAX } else { 0 };
         entry.base = u16::try_from(plan.lots.len()).ok()?;
         u16::try_from(plan.lots.len() + count).ok()?;
-        (entry.by_state, entry.by_before) = (mask(by_state), mask(by_before));
+        let states = MOST_STATES as u16 - 1;
+        entry.mask = if by_state { states } else { 0 } | if by_before { !states } else { 0 };
         for &classes in &all[..count] {
             plan.lots.push(plan.lots[number]);
             plan.facts.push(plan.facts[number]);
@@ -203,4 +239,4 @@ impl<'n> Refiner<'n> {
 }
 
 /// A byte for each state, and what is told of no character is 0.
-const _: () = assert!(NOTHING == 0 && MOST_STATES <= 8);
+const _: () = assert!(NOTHING == 0 && MOST_STATES == 8);

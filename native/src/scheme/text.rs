@@ -192,7 +192,8 @@ impl Transliterator {
                 typed.pass(plan, &mut numbers[..ready]);
             }
             if let Some(refine) = &plan.refine {
-                refine.pass(&mut numbers[..ready]);
+                // SAFETY: the plan gave them, just now.
+                unsafe { refine.pass(&mut numbers[..ready]) };
             }
             if let Err(too_wide) = machine.run::<S>(&numbers[..ready], out, &mut scratch) {
                 out.truncate(length);
