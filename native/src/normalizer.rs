@@ -87,7 +87,7 @@ impl Normalizer {
     /// Whether nothing in a text needs a thought: then nothing is found in it.
     #[inline]
     pub fn is_clean<S: Source>(&self, source: &S) -> bool {
-        Skim::new(&self.engine.ruleset).is_clean(source)
+        Skim::for_findings(&self.engine.ruleset).is_clean(source)
     }
 
     /// The same for bytes, which need not be valid UTF-8. They are checked and looked at piece by piece, so that

@@ -109,12 +109,13 @@ class Judge:
             candidate.verdict, candidate.reason = OTHER, f"{effect}: {frame.id}"
             return
         at_home = is_named_beside or effect == "support" or evidence.is_home(phrase)
+        takes_cues = self.needs_cues(candidate)  # else they decide nothing, and are no reason
         viable: list[tuple[str, Option]] = []
         countered = ""
         for option in candidate.options:
             row = self._row(phrase.key, option)
             counter = next((cue for cue in row.counter_cues if evidence.has(cue, phrase)), "")
-            cues = (option.place.part_of, *row.cues)
+            cues = (option.place.part_of, *row.cues) if takes_cues else ()
             local = next((cue for cue in cues if evidence.has(cue, phrase)), "")
             if counter and not local:
                 countered = counter

@@ -73,6 +73,11 @@ class Pools:
         return list(dict.fromkeys(name for one in places for name in (one.name, one.uk, one.ru) if name))
 
     @cached_property
+    def right(self) -> list[str]:
+        """Names as the ruleset's profile writes them."""
+        return [self.ruleset.places[number].name for number in range(len(self.ruleset.places))]
+
+    @cached_property
     def cues(self) -> dict[str, list[str]]:
         """Cue phrases by group, in capitals where they must be."""
         phrases = Phrases(self.ruleset.cue_lexicon)

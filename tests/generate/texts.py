@@ -48,9 +48,11 @@ class Texts:
 
     def text(self, random: Random) -> str:
         """A text; as `bytes` would carry it."""
-        how = random.randrange(22)
+        how = random.randrange(23)
         if how == 0:
             text = random.choice(SHAPES)(random, self.token)
+        elif how == 22 and self.pools.right:
+            text = self._edited(random)
         elif how > 19 and (words := self.pools.languages.get(random.choice(CYRILLIC))):
             text = self._document(random, words)
         elif how < 5 and self._seeds:
@@ -72,6 +74,27 @@ class Texts:
         for at in range(len(paragraphs)):
             if random.randrange(6) == 0:
                 paragraphs[at] += self.token(random)
+        return random.choice(BLANKS).join(paragraphs)
+
+    def _edited(self, random: Random) -> str:
+        """Paragraphs in which most names are written right: few of them have to be read."""
+        right = [random.choice(self.pools.right) for _ in range(5)]
+        words = self.pools.languages.get("en", []) or ["the"]
+        share = random.choice([5, 12, 40])
+        paragraphs: list[str] = []
+        for _ in range(random.choice([2, 4, 8, 14])):
+            pieces: list[str] = []
+            for _ in range(random.choice([2, 4, 8])):
+                if random.randrange(share) == 0:
+                    pieces.append(self.token(random))
+                elif random.randrange(3):
+                    pieces.append(random.choice(words))
+                else:
+                    name = random.choice(right)
+                    before = random.choice(["", "", "", "", "#", "`", "(", "to "])
+                    after = random.choice(["", "", "", "'s", "\u2019s", ",", "'", "-based", " Oblast", ".ua"])
+                    pieces.append(before + (name.upper() if random.randrange(8) == 0 else name) + after)
+            paragraphs.append(random.choice([" ", " ", "\n"]).join(pieces))
         return random.choice(BLANKS).join(paragraphs)
 
     def paragraph(self, random: Random) -> str:

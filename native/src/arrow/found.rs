@@ -73,7 +73,7 @@ impl Rewrite for Find<'_> {
 
     /// As for rewriting: a line feed ends every word.
     fn next_change(&self, joined: &str, from: usize) -> Option<usize> {
-        Skim::new(&self.normalizer.engine.ruleset).next_concern(&Utf8(joined), from)
+        Skim::for_findings(&self.normalizer.engine.ruleset).next_concern(&Utf8(joined), from)
     }
 }
 

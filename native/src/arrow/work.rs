@@ -33,7 +33,7 @@ impl Rewrite for Normalize<'_> {
         if self.fixes == Fixes::None {
             return None;
         }
-        Skim::new(&self.normalizer.engine.ruleset).next_concern(&Utf8(joined), from)
+        Skim::for_findings(&self.normalizer.engine.ruleset).next_concern(&Utf8(joined), from)
     }
 }
 

@@ -7,17 +7,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::Engine;
 use crate::engine::context::Needed;
-use crate::engine::document::{
-    Paragraph, RUNNING_SHARE, next_gap, paragraph_bounds, running_script, script_counts,
-};
+use crate::engine::document::{Paragraph, RUNNING_SHARE, paragraph_bounds, running_script, script_counts};
 use crate::engine::findings::{Applicability, Finding};
 use crate::engine::judge::Candidate;
 use crate::engine::languages::LanguageId;
 use crate::engine::mixed::Judged;
 use crate::engine::phrases::Scratch;
+use crate::engine::right::Left;
 use crate::engine::segment::{Atom, PartScript, Zone, atoms, chunks, letters_of, script_of};
 use crate::engine::zones::{ZoneSpan, Zones};
-use crate::skim::{Skim, Utf8};
 use crate::text::Script;
 
 /// A chunk of mixed scripts and what was decided of it.
@@ -37,8 +35,6 @@ type Alone<'a> = FxHashMap<usize, Judged<'a>>;
 const LONG_DOCUMENT: usize = 400;
 /// One letter of so many is Cyrillic in such a document.
 const MUCH_CYRILLIC: usize = 4;
-/// At most one paragraph of so many is read without the others at first: it may have to be read again.
-const FEW: usize = 3;
 
 /// What was read of a document: only paragraphs in which anything may have to be said.
 pub struct Analysis<'a> {
@@ -56,17 +52,17 @@ pub struct Analysis<'a> {
     across: Vec<ZoneSpan>,
     languages: OnceCell<Vec<LanguageId>>,
     script: OnceCell<Option<Script>>,
-    /// Paragraphs that were left out, for nothing can be said of them.
-    left_out: Vec<Range<usize>>,
+    /// What was left out.
+    left_out: Left,
     /// Whether it was asked what a name means, which is not decided without those.
-    is_missed: Cell<bool>,
+    pub(super) is_missed: Cell<bool>,
 }
 
 impl Engine {
     /// Read a document; None where no word of it needs a thought.
     pub(super) fn analyse<'a>(&'a self, text: &'a str) -> Option<Analysis<'a>> {
-        let spans = self.concerns(text);
-        if spans.is_empty() { None } else { Some(self.analysis_of(text, spans, Vec::new())) }
+        let spans = self.concerns(text, &[]);
+        if spans.is_empty() { None } else { Some(self.analysis_of(text, spans, Left::default())) }
     }
 
     /// Whether a paragraph is Cyrillic prose of which nothing can be said; false if that cannot be told at a look.
@@ -74,33 +70,12 @@ impl Engine {
         self.quiet.is_prose(&self.ruleset.classes, &self.stray, paragraph)
     }
 
-    /// All findings of a document.
-    ///
-    /// Prose of which nothing can be said is left out first. It is read with the rest only where a name has to be
-    /// decided.
-    pub(super) fn findings_of(&self, text: &str) -> Vec<Finding> {
-        let spans = self.concerns(text);
-        let (prose, loud): (Vec<_>, Vec<_>) =
-            spans.iter().cloned().partition(|span| self.is_prose(&text[span.clone()]));
-        if loud.is_empty() {
-            return Vec::new();
-        }
-        if loud.len() * FEW <= spans.len() {
-            let part = self.analysis_of(text, loud, prose);
-            let found = self.findings(&part);
-            if !part.is_missed.get() {
-                return found;
-            }
-        }
-        self.findings(&self.analysis_of(text, spans, Vec::new()))
-    }
-
     /// Read some paragraphs of a document; others were `left_out`.
-    fn analysis_of<'a>(
+    pub(super) fn analysis_of<'a>(
         &'a self,
         text: &'a str,
         spans: Vec<Range<usize>>,
-        left_out: Vec<Range<usize>>,
+        left_out: Left,
     ) -> Analysis<'a> {
         let mut analysis = Analysis {
             text,
@@ -127,29 +102,11 @@ impl Engine {
         for number in 0..analysis.paragraphs.len() {
             self.read(&mut analysis, number, &mut scratch);
         }
-        if analysis.left_out.is_empty() {
-            self.decide(&mut analysis, &mut scratch);
+        if analysis.left_out.prose.is_empty() {
+            let is_sure = self.decide(&mut analysis, &mut scratch);
+            analysis.is_missed.set(!is_sure);
         }
         analysis
-    }
-
-    /// The paragraphs in which a name may begin, a foreign letter or an invisible character stand.
-    fn concerns(&self, text: &str) -> Vec<Range<usize>> {
-        let (skim, source) = (Skim::new(&self.ruleset), Utf8(text));
-        let mut found = Vec::new();
-        let (mut start, mut from) = (0, 0);
-        while let Some(at) = skim.next_concern(&source, from) {
-            let end = loop {
-                match next_gap(text.as_bytes(), start) {
-                    Some(gap) if gap.start <= at => start = gap.end,
-                    Some(gap) => break gap,
-                    None => break text.len()..text.len(),
-                }
-            };
-            found.push(start..end.start);
-            (start, from) = (end.end, end.end);
-        }
-        found
     }
 
     fn paragraph(&self, text: &str, across: &[ZoneSpan], span: Range<usize>) -> Paragraph {
@@ -210,7 +167,12 @@ impl Engine {
         analysis.names_in.push(first..analysis.names.len());
     }
 
-    fn decide<'a>(&'a self, analysis: &mut Analysis<'a>, scratch: &mut Scratch<'a>) {
+    /// Decide what the names mean; false if those that were left out may change that.
+    fn decide<'a>(&'a self, analysis: &mut Analysis<'a>, scratch: &mut Scratch<'a>) -> bool {
+        let is_part = analysis.left_out.has_settled;
+        if is_part && self.toponyms.share_keys(&self.ruleset, analysis.text, &analysis.names) {
+            return false;
+        }
         let (text, across) = (analysis.text, &analysis.across);
         let paragraphs = &analysis.paragraphs;
         // paragraphs without concern are only read for cues, and only if some name needs them
@@ -230,7 +192,7 @@ impl Engine {
                 }
             }
         };
-        self.toponyms.decide(&self.ruleset, scratch, &mut analysis.names, each_paragraph);
+        self.toponyms.decide(&self.ruleset, scratch, &mut analysis.names, is_part, each_paragraph)
     }
 
     fn find_running<'a>(
@@ -363,7 +325,7 @@ impl<'a> Analysis<'a> {
                 words.extend(own.filter(|&word| known.insert(word)));
             };
             self.paragraphs.iter().for_each(|paragraph| add(&paragraph.atoms));
-            for span in &self.left_out {
+            for span in &self.left_out.prose {
                 add(&engine.paragraph(self.text, &self.across, span.clone()).atoms);
             }
             engine.letters.languages.of_text(&engine.ruleset.folder, words.into_iter())
@@ -392,7 +354,7 @@ impl<'a> Analysis<'a> {
 
     /// Whether names are not decided, since paragraphs were left out that might tell what they mean.
     pub fn is_undecided(&self) -> bool {
-        !self.left_out.is_empty()
+        !self.left_out.prose.is_empty()
     }
 
     /// Note that it is asked what a name means.

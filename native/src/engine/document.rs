@@ -58,6 +58,18 @@ pub fn paragraph_bounds(text: &[u8]) -> Vec<Range<usize>> {
     bounds
 }
 
+/// The paragraph that holds byte `at`, and where the next one begins; `start` is where it or one before begins.
+pub fn paragraph_at(text: &str, mut start: usize, at: usize) -> (Range<usize>, usize) {
+    let end = loop {
+        match next_gap(text.as_bytes(), start) {
+            Some(gap) if gap.start <= at => start = gap.end,
+            Some(gap) => break gap,
+            None => break text.len()..text.len(),
+        }
+    };
+    (start..end.start, end.end)
+}
+
 /// The next run of blank lines from byte `from` on, from the end of the line before it.
 pub fn next_gap(text: &[u8], from: usize) -> Option<Range<usize>> {
     let mut at = from;

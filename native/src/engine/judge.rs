@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::engine::context::{CueFinder, Group, Needed, Surroundings};
+use crate::engine::evidence::{Evidence, Homes, WELL_KNOWN};
 use crate::engine::findings::Reason;
 use crate::engine::frames::Effect;
 use crate::engine::hints::{WordBits, hash_of_key};
@@ -25,8 +26,6 @@ const OF_PLACE: &str = "* ";
 const HOME_COUNTRY: &str = "UA";
 /// Cue groups of parts of the country, named as the places are, begin so.
 const OBLAST: &str = "oblast-";
-/// The prominence of a place whose name alone tells what a text is about.
-const WELL_KNOWN: u32 = 40;
 /// Letters up to which a spelling of a little known place is not believed without a cue.
 const SHORT_NAME: usize = 7;
 /// How much more prominent a place must be to be meant where nothing else decides.
@@ -101,6 +100,19 @@ impl<'a> Candidate<'a> {
         self.surroundings.map(|around| around.effect)
     }
 
+    /// Whether what has the key of this name may be written right, by one reading of it.
+    pub fn may_be_right(&self, ruleset: &Ruleset, reading: &Reading<'_>) -> bool {
+        let name = ruleset.name(reading.name);
+        let letters = |key: &mut dyn Iterator<Item = char>| -> String {
+            key.filter(|char| !matches!(char, ' ' | '-')).collect()
+        };
+        let words: String = name.words().collect();
+        let key = std::str::from_utf8(&self.key).unwrap_or("");
+        ruleset.place(reading.place).is_kept()
+            || name.keep() != 0
+            || letters(&mut ruleset.folder.key(&words).chars()) == letters(&mut key.chars())
+    }
+
     /// Decide that it is a common word and no name at all.
     pub fn dismiss(&mut self) {
         self.verdict = Verdict::Other;
@@ -160,42 +172,6 @@ struct Rule {
 impl Rule {
     const fn unlisted(behaviour: Behaviour) -> Rule {
         Rule { place: 0, behaviour, cues: Vec::new(), counter_cues: Vec::new() }
-    }
-}
-
-/// The cues of a document; one inside a name says nothing of that name.
-///
-/// A cue stands outside a name if it ends before it or begins after it, so of each group only the first end
-/// and the last beginning matter.
-pub struct Evidence {
-    reach: Vec<Option<(usize, usize)>>,
-    home: Vec<Group>,
-    is_empty: bool,
-}
-
-impl Evidence {
-    /// Of no cues yet.
-    pub fn new(judge: &Judge) -> Evidence {
-        Evidence { reach: vec![None; judge.groups], home: judge.home.clone(), is_empty: true }
-    }
-
-    /// Take notice of a cue.
-    pub fn add(&mut self, group: Group, start: usize, end: usize) {
-        let Some(reach) = self.reach.get_mut(group.0 as usize) else { return };
-        let (first_end, last_start) = reach.unwrap_or((end, start));
-        self.is_empty = false;
-        *reach = Some((first_end.min(end), last_start.max(start)));
-    }
-
-    /// Whether a phrase of the group stands outside the name.
-    fn has(&self, group: Group, phrase: &Phrase) -> bool {
-        let reach = self.reach.get(group.0 as usize).copied().flatten();
-        reach.is_some_and(|(first_end, last_start)| first_end <= phrase.start || last_start >= phrase.end)
-    }
-
-    /// Whether anything outside the name speaks of the home country.
-    fn is_home(&self, phrase: &Phrase) -> bool {
-        self.home.iter().any(|&group| self.has(group, phrase))
     }
 }
 
@@ -299,6 +275,11 @@ impl Judge {
         }
     }
 
+    /// No evidence yet.
+    pub fn no_evidence(&self) -> Evidence {
+        Evidence::new(self.groups, &self.home)
+    }
+
     /// The cue groups that can change what is decided of some names.
     pub fn needed(&self, ruleset: &Ruleset, cues: &CueFinder, candidates: &[Candidate<'_>]) -> Needed {
         let needed = Needed::none_of(self.groups);
@@ -319,17 +300,33 @@ impl Judge {
         needed
     }
 
-    /// Decide all names of a document, given its cues.
+    /// Decide some names of a document, given its cues; false if other names of it may change that, by speaking
+    /// of home.
+    pub fn decide_some(
+        &self,
+        ruleset: &Ruleset,
+        cues: &CueFinder,
+        candidates: &mut [Candidate<'_>],
+        evidence: &Evidence,
+    ) -> bool {
+        let mut others = candidates.to_vec();
+        self.decide(ruleset, cues, candidates, evidence, Homes::default());
+        self.decide(ruleset, cues, &mut others, evidence, Homes::enough());
+        let of = |one: &Candidate<'_>| (one.verdict, one.chosen, one.reason);
+        candidates.iter().map(of).eq(others.iter().map(of))
+    }
+
+    /// Decide all names of a document, given its cues and the names that are believed already.
     pub fn decide(
         &self,
         ruleset: &Ruleset,
         cues: &CueFinder,
         candidates: &mut [Candidate<'_>],
         evidence: &Evidence,
+        mut homes: Homes,
     ) {
         let is_foreign = |one: &&Candidate| !one.settled && one.effect() == Some(Effect::Foreign);
         let foreign: FxHashSet<_> = candidates.iter().filter(is_foreign).map(|one| one.key.clone()).collect();
-        let mut homes = Homes::default();
         let mut changed = true;
         while changed {
             changed = false;
@@ -366,6 +363,8 @@ impl Judge {
             return;
         }
         let phrase = &candidate.phrase;
+        // else they decide nothing, and are no reason
+        let takes_cues = !evidence.is_empty() && candidate.needs_cues(ruleset);
         let mut at_home = None;
         let mut viable: Viable = SmallVec::new();
         let mut countered = None;
@@ -373,12 +372,12 @@ impl Judge {
             let row = self.row(row);
             let first = |cues: &[Group]| cues.iter().copied().find(|&cue| evidence.has(cue, phrase));
             let counter = first(&row.counter_cues);
-            let local = if evidence.is_empty {
-                None
-            } else {
-                let part_of = cues.group(ruleset.place(reading.place).part_of());
-                part_of.filter(|&cue| evidence.has(cue, phrase)).or_else(|| first(&row.cues))
-            };
+            let local = takes_cues
+                .then(|| {
+                    let part_of = cues.group(ruleset.place(reading.place).part_of());
+                    part_of.filter(|&cue| evidence.has(cue, phrase)).or_else(|| first(&row.cues))
+                })
+                .flatten();
             if counter.is_some() && local.is_none() {
                 countered = counter;
             } else if row.behaviour != Behaviour::Only
@@ -440,33 +439,4 @@ fn dominates<'c, 'a: 'c>(first: &Reading<'a>, mut others: impl Iterator<Item = &
             one.replacement == first.replacement
                 || i64::from(first.prominence) - i64::from(one.prominence) >= DOMINANCE
         })
-}
-
-/// Names of the document that were believed: each key with the prominence of the place chosen last.
-///
-/// Two others are evidence for any name, so after three nothing more needs to be known.
-#[derive(Default)]
-struct Homes {
-    known: SmallVec<[(SmallVec<[u8; 24]>, u32); 3]>,
-}
-
-impl Homes {
-    fn add(&mut self, key: &SmallVec<[u8; 24]>, prominence: u32) {
-        if self.known.len() > 2 {
-            return;
-        }
-        match self.known.iter_mut().find(|(known, _)| known == key) {
-            Some((_, known)) => *known = prominence,
-            None => self.known.push((key.clone(), prominence)),
-        }
-    }
-
-    /// Whether names other than this are evidence: one that is well known, or two.
-    fn speak_of_home(&self, key: &SmallVec<[u8; 24]>) -> bool {
-        if self.known.len() > 2 {
-            return true;
-        }
-        let others = || self.known.iter().filter(|(known, _)| known != key);
-        others().count() > 1 || others().any(|&(_, prominence)| prominence >= WELL_KNOWN)
-    }
 }

@@ -62,6 +62,8 @@ pub struct Scratch<'t> {
     pub word: String,
     /// The key of the phrase that was found last: of its words, joined by spaces.
     pub found: String,
+    /// The index of the last atom that was looked at for a phrase.
+    pub reach: usize,
     keys: String,
     line: Line,
 }
@@ -80,7 +82,7 @@ impl<'t> Scratch<'t> {
     /// For one text.
     pub fn new(text: &'t str) -> Scratch<'t> {
         let (word, found, keys) = (String::new(), String::new(), String::new());
-        Scratch { text, word, found, keys, line: Line::default() }
+        Scratch { text, word, found, reach: 0, keys, line: Line::default() }
     }
 
     /// Whether an apostrophe at byte `at` can belong to a name: no quotation has been opened with one.
@@ -196,6 +198,7 @@ impl PhraseFinder {
         scratch.keys.clear();
         loop {
             let atom = &atoms[index];
+            scratch.reach = index;
             if atom.zone != Zone::None {
                 break;
             }

@@ -7,10 +7,11 @@ use crate::engine::context::{
     CueFinder, Frozen, Group, Needed, Surroundings, SurroundingsKind, is_quoted_term, mark,
 };
 use crate::engine::document::Paragraph;
+use crate::engine::evidence::Homes;
 use crate::engine::findings::{Applicability, Finding, Message, Rule};
 use crate::engine::frames::{Effect, FrameMatcher};
 use crate::engine::hints::{WordBits, hash_of_key, hash_of_word};
-use crate::engine::judge::{Candidate, Evidence, Judge, Verdict};
+use crate::engine::judge::{Candidate, Judge, Verdict};
 use crate::engine::names::{CANONICAL, Reading, Readings, readings};
 use crate::engine::phrases::{Phrase, PhraseFinder, Scratch};
 use crate::engine::segment::{Atom, PartScript, atoms, letters_of, script_of};
@@ -168,15 +169,17 @@ impl Toponyms {
     /// Decide all names of the document, which are in the order of the text.
     ///
     /// Cues are only looked for if some name needs them: then `paragraphs` tells its second argument of the
-    /// atoms of every paragraph of the document in which a needed cue may stand.
+    /// atoms of every paragraph of the document in which a needed cue may stand. `is_part` tells that these are not
+    /// all names; then gives whether the others cannot change what was decided.
     pub fn decide<'t>(
         &self,
         ruleset: &Ruleset,
         scratch: &mut Scratch<'t>,
         candidates: &mut [Candidate<'_>],
+        is_part: bool,
         paragraphs: impl FnOnce(&Needed, &mut dyn FnMut(&[Atom])),
-    ) {
-        let mut evidence = Evidence::new(&self.judge);
+    ) -> bool {
+        let mut evidence = self.judge.no_evidence();
         if candidates.iter().any(|candidate| candidate.needs_cues(ruleset)) {
             let needed = self.judge.needed(ruleset, &self.cues, candidates);
             let mut number = 0;
@@ -192,7 +195,42 @@ impl Toponyms {
                 });
             });
         }
-        self.judge.decide(ruleset, &self.cues, candidates, &evidence);
+        if is_part {
+            return self.judge.decide_some(ruleset, &self.cues, candidates, &evidence);
+        }
+        self.judge.decide(ruleset, &self.cues, candidates, &evidence, Homes::default());
+        true
+    }
+
+    /// The phrase that begins with the first atom, and the index of the last atom that was looked at for it.
+    pub fn first(
+        &self,
+        ruleset: &Ruleset,
+        scratch: &mut Scratch<'_>,
+        atoms: &[Atom],
+    ) -> (Option<Phrase>, usize) {
+        let phrase = self.finder.at(ruleset, scratch, atoms, 0);
+        (phrase, scratch.reach)
+    }
+
+    /// Whether nothing is to be said of a name, whatever it means, since it is written as it should be.
+    pub fn is_right(&self, ruleset: &Ruleset, text: &str, atoms: &[Atom], phrase: &Phrase) -> bool {
+        let written = &text[phrase.start..phrase.end];
+        let readings = readings(ruleset, text, atoms, phrase);
+        readings.iter().all(|reading| !self.is_rewritten(ruleset, reading, written))
+    }
+
+    /// Whether names that are written right elsewhere may have the key of one of these of which something may be said:
+    /// what is foreign takes all with it that have its key.
+    pub fn share_keys(&self, ruleset: &Ruleset, text: &str, candidates: &[Candidate<'_>]) -> bool {
+        candidates.iter().any(|candidate| {
+            let written = &text[candidate.phrase.start..candidate.phrase.end];
+            let is_said = |reading: &Reading<'_>| self.is_rewritten(ruleset, reading, written);
+            let may_be_right = |reading: &Reading<'_>| {
+                !self.is_ever_rewritten(ruleset, reading) || candidate.may_be_right(ruleset, reading)
+            };
+            candidate.readings.iter().any(is_said) && candidate.readings.iter().all(may_be_right)
+        })
     }
 
     /// Whether nothing is to be said of a name, whatever it means, since it is written in the script of its paragraph,
@@ -344,6 +382,10 @@ impl Toponyms {
         {
             return false; // a place abroad
         }
+        self.is_ever_rewritten(ruleset, reading)
+    }
+
+    fn is_ever_rewritten(&self, ruleset: &Ruleset, reading: &Reading<'_>) -> bool {
         if !self.keep.is_empty() && self.keep.contains(ruleset.place(reading.place).id()) {
             return false;
         }

@@ -90,6 +90,11 @@ impl ZoneFinder {
         zones
     }
 
+    /// Whether there may be zones that span paragraphs.
+    pub fn may_be_across(&self, text: &str) -> bool {
+        self.across.iter().any(|zone| self.patterns.may_match(zone.opening, text))
+    }
+
     /// Add the zones inside the paragraph `text[span]`.
     pub fn within(&self, text: &str, span: Range<usize>, zones: &mut Vec<ZoneSpan>) {
         let seen = self.gates.look(&text.as_bytes()[span.clone()]);

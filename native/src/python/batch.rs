@@ -169,7 +169,7 @@ fn each_concern(
     places: &[Place],
     mut look_into: impl FnMut(usize),
 ) {
-    let look = Skim::new(&normalizer.engine.ruleset);
+    let look = Skim::for_findings(&normalizer.engine.ruleset);
     let (mut places, mut from) = (places.iter(), 0);
     while let Some(found) = look.next_concern(source, from)
         && let Some(place) = places.find(|place| place.end > found)

@@ -6,6 +6,7 @@
 //! filter is looked up. The look may say yes too often, never too rarely.
 
 pub(crate) mod blocks;
+mod settled;
 mod source;
 #[cfg(target_arch = "x86_64")]
 mod wide;
@@ -50,6 +51,8 @@ pub struct Skim<'r> {
     quiet: &'r [u64],
     /// Whether U+2019 is an apostrophe.
     has_curly_apostrophe: bool,
+    /// Whether names that are written right are passed over.
+    settles: bool,
 }
 
 impl<'r> Skim<'r> {
@@ -66,6 +69,7 @@ impl<'r> Skim<'r> {
             later: ruleset.place_lexicon.later(&ruleset.container),
             quiet: &ruleset.quiet,
             has_curly_apostrophe: ruleset.classes.of('\u{2019}') == Class::Apostrophe,
+            settles: false,
         }
     }
 
@@ -308,6 +312,7 @@ impl<'r> Skim<'r> {
         cut: bool,
     ) -> bool {
         let is_lower = !key[..length].iter().any(u8::is_ascii_uppercase);
+        let written = *key;
         key.make_ascii_lowercase();
         // without an apostrophe after it, no other variant of the word is asked for
         let plain = std::str::from_utf8(&key[..length]).unwrap_or("");
@@ -317,7 +322,10 @@ impl<'r> Skim<'r> {
             goes_on = true;
             let mut names = self.lexicon.payloads(self.container, node);
             // in small letters, only a well-known name is taken for one
-            if names.any(|name| !is_lower || self.prominence(name) >= FOUND_SMALL) {
+            if names.any(|name| {
+                (!is_lower || self.prominence(name) >= FOUND_SMALL)
+                    && !self.is_settled(name, &written[..length])
+            }) {
                 return true;
             }
         }
@@ -333,6 +341,9 @@ impl<'r> Skim<'r> {
         let end = part_end(self.classes, window, 0);
         if cut && end == window.len() {
             return true;
+        }
+        if self.is_settled_possessive(window, end) {
+            return false;
         }
         let key = self.folder.key(&window[..end]);
         if self.variants(&key, &window[end..]).iter().any(|one| self.is_name(one)) {
