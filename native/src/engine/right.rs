@@ -18,9 +18,9 @@ use crate::text::Class;
 /// Bytes that are split to tell whether a name is written right.
 const WINDOW: usize = 96;
 /// At most one paragraph of so many is read without the others at first: it may have to be read again.
-const FEW: usize = 3;
+const FEW: usize = 2;
 /// After so many wrong names more than right ones, names are not looked at any more: most are wrong here.
-const PATIENCE: i32 = 6;
+const PATIENCE: i32 = 4;
 
 /// What the look at a name tells.
 enum Told {
@@ -37,6 +37,8 @@ struct Room<'t> {
     scratch: Scratch<'t>,
     atoms: Vec<Atom>,
     zones: Vec<ZoneSpan>,
+    /// Whether a right name was found.
+    has_right: bool,
     /// Whether zones may span paragraphs.
     is_crossed: Option<bool>,
 }
@@ -71,13 +73,13 @@ impl Engine {
     /// Paragraphs are left out at first in which all names are written right, and prose of which nothing can be
     /// said. They are read with the rest only where they may tell what other names mean.
     pub(super) fn findings_of(&self, text: &str) -> Vec<Finding> {
-        let doubtful = self.doubtful(text);
+        let (doubtful, has_right) = self.doubtful(text);
         let (prose, loud): (Vec<_>, Vec<_>) =
             doubtful.iter().cloned().partition(|span| self.is_prose(&text[span.clone()]));
         if loud.is_empty() {
             return Vec::new();
         }
-        let all = self.concerns(text, &doubtful);
+        let all = if has_right { self.concerns(text, &doubtful) } else { doubtful };
         let left = Left { has_settled: loud.len() + prose.len() < all.len(), prose };
         if !left.is_nothing() && loud.len() * FEW <= all.len() {
             let part = self.analysis_of(text, loud, left);
@@ -113,11 +115,16 @@ impl Engine {
     }
 
     /// The paragraphs of which something may have to be said: those in which a foreign letter or an invisible
-    /// character stands, or a name begins that is not written right.
-    fn doubtful(&self, text: &str) -> Vec<Range<usize>> {
+    /// character stands, or a name begins that is not written right; and whether others may have right names.
+    fn doubtful(&self, text: &str) -> (Vec<Range<usize>>, bool) {
         let (skim, source) = (Skim::for_findings(&self.ruleset), Utf8(text));
-        let mut room =
-            Room { scratch: Scratch::new(text), atoms: Vec::new(), zones: Vec::new(), is_crossed: None };
+        let mut room = Room {
+            scratch: Scratch::new(text),
+            atoms: Vec::new(),
+            zones: Vec::new(),
+            has_right: false,
+            is_crossed: None,
+        };
         let mut found = Vec::new();
         let (mut from, mut patience) = (0, PATIENCE);
         let mut here = Paragraph { span: 0..0, next: 0, in_doubt: false };
@@ -140,7 +147,7 @@ impl Engine {
             }
         }
         found.extend(self.left(text, here, &mut room));
-        found
+        (found, room.has_right || skim.has_settled())
     }
 
     /// The paragraph that was looked at, if a zone may cut a right name of it, so that others begin there.
@@ -179,6 +186,7 @@ impl Engine {
         if !is_plain || !self.toponyms.is_right(&self.ruleset, text, &room.atoms, &phrase) {
             return Told::Nothing;
         }
+        room.has_right = true;
         let end = room.atoms[phrase.last()].end;
         if phrase.parts.len() == 1 { Told::Word(end) } else { Told::Words(end) }
     }

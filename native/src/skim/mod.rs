@@ -38,7 +38,7 @@ const PLACES: usize = CHUNK / 2 + 40;
 const LONGEST: usize = 48;
 
 /// The first look, by one ruleset.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Skim<'r> {
     ruleset: &'r Ruleset,
     container: &'r Container,
@@ -53,6 +53,8 @@ pub struct Skim<'r> {
     has_curly_apostrophe: bool,
     /// Whether names that are written right are passed over.
     settles: bool,
+    /// Whether one was.
+    has_settled: Cell<bool>,
 }
 
 impl<'r> Skim<'r> {
@@ -70,6 +72,7 @@ impl<'r> Skim<'r> {
             quiet: &ruleset.quiet,
             has_curly_apostrophe: ruleset.classes.of('\u{2019}') == Class::Apostrophe,
             settles: false,
+            has_settled: Cell::new(false),
         }
     }
 

@@ -16,12 +16,20 @@ impl<'r> Skim<'r> {
         Skim { settles, ..Skim::new(ruleset) }
     }
 
+    /// Whether a name may have been passed over since it is written right.
+    pub fn has_settled(&self) -> bool {
+        self.has_settled.get()
+    }
+
     /// Whether a name that is this word of ASCII letters and digits would be replaced by what is written, or
     /// not at all. It may say no too often.
     pub(super) fn is_settled(&self, name: u32, written: &[u8]) -> bool {
-        if !self.settles {
-            return false;
-        }
+        let is_settled = self.settles && self.is_right(name, written);
+        self.has_settled.set(self.has_settled.get() | is_settled);
+        is_settled
+    }
+
+    fn is_right(&self, name: u32, written: &[u8]) -> bool {
         let entry = self.ruleset.name(name);
         if self.ruleset.place(entry.place()).is_kept() {
             return true; // a place abroad, in Latin letters
