@@ -60,6 +60,11 @@ class Document:
         most = max(counts, key=lambda script: counts[script])
         return most if counts[most] else ""
 
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """Latin letters that end a clause somewhere, alone: no word of one letter does that."""
+        return frozenset(self._segmenter.last_letters(self.text))
+
     def __len__(self) -> int:
         return len(self._bounds)
 

@@ -264,6 +264,7 @@ class ReferenceEngine:
             meant,
             index in (named or ()),
             analysis.document.script,
+            lambda: analysis.document.variables,
         )
         return self._stray.judge(spot, analysis.languages) if self._stray.concerns(spot) else None
 

@@ -62,6 +62,7 @@ class Segmenter:
         part = rf"{chunk}(?:[{apostrophes}](?=[{letters}]){chunk})*"
         spaces = classes.inside("space", "newline")
         self._part = re.compile(part)
+        self._last = re.compile(rf"(?<=[{letters}][ \n])[{classes.inside('latin')}](?=[,;.)])")
         self._atom = re.compile(rf"({part})|[^{spaces}]", re.DOTALL)
 
     def atoms(self, text: str, start: int, end: int) -> list[Atom]:
@@ -83,6 +84,10 @@ class Segmenter:
     def letters_of(self, text: str) -> dict[str, int]:
         """How many letters of each script a text has."""
         return {script: len(pattern.findall(text)) for script, pattern in self._letters.items()}
+
+    def last_letters(self, text: str) -> list[str]:
+        """Latin letters that stand after a word, alone, and before a sign that ends a clause."""
+        return self._last.findall(text)
 
     def chunks(self, atom: Atom) -> list[Chunk]:
         """The chunks of a part, at their places in the text."""

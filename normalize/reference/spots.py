@@ -6,7 +6,7 @@ The answers are features of the table `[[stray]]`; their definitions stand in th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from normalize.reference.folds import Folds
@@ -33,6 +33,7 @@ class Spot:
     meant: str
     place: bool
     document: str = ""
+    variables: Callable[[], frozenset[str]] = frozenset
 
     @property
     def atom(self) -> Atom:

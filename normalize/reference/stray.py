@@ -124,6 +124,7 @@ class StrayJudge:
                 "unit_position": lambda: flag(self._around.after_number(spot)),
                 "degree": lambda: flag(self._around.touches_signal(spot, "lone-prefix", -1)),
                 "between_words": lambda: flag(self._around.between_words(spot)),
+                "variable": lambda: flag(lone and letters in spot.variables()),
                 "wrapped": lambda: flag(self._around.is_wrapped(spot)),
                 "prepositions": lambda: flag(twin and self._around.are_prepositions(spot, twin)),
                 "document": lambda: spot.document or "none",

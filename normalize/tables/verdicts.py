@@ -83,6 +83,7 @@ STRAY_FEATURES: Mapping[str, Domain] = {
     "degree": _BOOL,
     "suffix_sign": _BOOL,
     "between_words": _BOOL,
+    "variable": _BOOL,
     "wrapped": _BOOL,
     "prepositions": _BOOL,
     "document": _SCRIPT,

@@ -8,13 +8,15 @@ use rustc_hash::FxHashMap;
 
 use crate::engine::languages::LanguageId;
 use crate::engine::segment::{Atom, PartScript};
-use crate::text::Script;
+use crate::text::{Classes, Script};
 
 /// The line that was asked of last, for all paragraphs of a document.
 #[derive(Default)]
 pub struct Lines {
     line: Cell<(usize, usize)>,
     pub(super) is_informal: Cell<Option<bool>>,
+    /// Latin letters that end a clause somewhere in the document, alone.
+    variables: OnceCell<Vec<char>>,
 }
 
 /// A paragraph in which words are judged.
@@ -47,6 +49,27 @@ impl<'a> Scene<'a> {
         let (labels, lone_letters) = (OnceCell::new(), OnceCell::new());
         Scene { text, atoms, running, languages, document, lines, labels, lone_letters }
     }
+
+    /// Latin letters that end a clause somewhere in the document, alone: no word of one letter does that.
+    pub fn variables(&self, classes: &Classes) -> &[char] {
+        self.lines.variables.get_or_init(|| variables(classes, self.text))
+    }
+}
+
+/// Latin letters after a letter and a space, before a sign that ends a clause, each once.
+fn variables(classes: &Classes, text: &str) -> Vec<char> {
+    let mut found = Vec::new();
+    for (end, _) in text.match_indices([',', ';', '.', ')']) {
+        let mut before = text[..end].chars().rev();
+        if let (Some(letter), Some(' ' | '\n'), Some(last)) = (before.next(), before.next(), before.next())
+            && classes.script(letter) == Some(Script::Latin)
+            && classes.is_letter(last)
+            && !found.contains(&letter)
+        {
+            found.push(letter);
+        }
+    }
+    found
 }
 
 /// The first two of some atoms: enough to tell whether there is one beside a given one.

@@ -18,7 +18,7 @@ use crate::text::{Classes, Script, Shape};
 
 /// The Roman numerals of one letter that are taken for numerals.
 pub(super) const LONE_NUMERALS: [&str; 3] = ["I", "V", "X"];
-const FEATURES: [&str; 37] = [
+const FEATURES: [&str; 38] = [
     "script",
     "running",
     "meant",
@@ -52,6 +52,7 @@ const FEATURES: [&str; 37] = [
     "unit_position",
     "degree",
     "between_words",
+    "variable",
     "wrapped",
     "prepositions",
     "document",
@@ -249,6 +250,9 @@ impl<'a> Word<'a> {
             "unit_position" => around.is_after_number(asked, spot).into(),
             "degree" => around.has_prefix(spot).into(),
             "between_words" => around.is_between_words(spot).into(),
+            "variable" => {
+                (self.letters == 1 && spot.scene.variables(asked.classes()).contains(&self.first)).into()
+            }
             "wrapped" => around.is_wrapped(spot).into(),
             "prepositions" => {
                 self.twin().is_some_and(|twin| around.are_prepositions(folder, spot, twin)).into()
