@@ -158,7 +158,7 @@ def _bytes(text: str) -> bytes | None:
 def _analyse_once(analyser: Analyser) -> None:
     """Let findings and mentions of a text share its analysis, the most of the reference engine's work.
 
-    Engines of one ruleset share their analyser: it is told only the first time, else calls would nest ever deeper.
+    Engines of one ruleset share their analyser: it is told only once, else calls would nest ever deeper.
     """
     if "analyse" in vars(analyser):
         return

@@ -31,6 +31,8 @@ pub struct MixedChunk<'a> {
 /// What was decided of chunks as if they stood alone, by where they begin.
 type Alone<'a> = FxHashMap<usize, Judged<'a>>;
 
+/// In documents of so many bytes room that is not used is given back.
+const LARGE: usize = 1 << 20;
 /// Letters from which a document tells what it is written in, though half of it is not.
 const LONG_DOCUMENT: usize = 400;
 /// One letter of so many is Cyrillic in such a document.
@@ -112,7 +114,9 @@ impl Engine {
     fn paragraph(&self, text: &str, across: &[ZoneSpan], span: Range<usize>) -> Paragraph {
         let mut found = Vec::with_capacity(span.len() / 5);
         let seen = atoms(&self.ruleset, text, span.clone(), &mut found);
-        found.shrink_to_fit(); // all paragraphs of a document are kept, and words of two bytes a letter are fewer
+        if text.len() > LARGE {
+            found.shrink_to_fit(); // all paragraphs are kept, and words of two bytes a letter are fewer
+        }
         let near = across.iter().filter(|zone| zone.start < span.end && span.start < zone.end);
         let mut zones: Vec<ZoneSpan> = near.cloned().collect();
         self.zones.within(text, span.clone(), &mut zones);

@@ -14,6 +14,11 @@ use crate::normalizer::Normalizer;
 /// Threads wait while texts of so many bytes, in which something was found, have not been taken.
 const HELD: usize = 16 << 20;
 
+/// Who waits for results is woken when so many are there, …
+const BUNCH: usize = 8;
+/// … or after this: waking up takes as long as looking into some hundred bytes.
+const PAUSE: Duration = Duration::from_millis(5);
+
 /// Threads that look into files. They are started when there is work for them, and end with the pool.
 pub struct Pool {
     shared: Arc<Shared>,
@@ -37,6 +42,8 @@ struct State {
     taken: usize,
     held: usize,
     started: usize,
+    /// Whether somebody waits for results.
+    is_awaited: bool,
     is_over: bool,
 }
 
@@ -101,8 +108,10 @@ impl Pool {
                 }
                 Some(None) => {
                     let left = deadline.checked_duration_since(Instant::now())?;
-                    let waited = self.shared.done.wait_timeout(state, left);
+                    state.is_awaited = true;
+                    let waited = self.shared.done.wait_timeout(state, left.min(PAUSE));
                     state = waited.unwrap_or_else(PoisonError::into_inner).0;
+                    state.is_awaited = false;
                 }
             }
         }
@@ -154,7 +163,9 @@ impl Shared {
         state.held += size(&result);
         let place = job.number - state.taken;
         state.results[place] = result;
-        if place == 0 {
+        let is_there = |count: usize| state.results.iter().take(count).all(Option::is_some);
+        let is_enough = is_there(BUNCH) || state.jobs.is_empty() || state.held > HELD;
+        if state.is_awaited && is_enough && is_there(1) {
             self.done.notify_one();
         }
         state
