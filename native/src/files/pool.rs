@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Kind, Look, look};
+use super::{Kind, Look, Spent, look};
 use crate::normalizer::Normalizer;
 
 /// Threads wait while texts of so many bytes, in which something was found, have not been taken.
@@ -136,13 +136,13 @@ impl Shared {
     }
 
     fn work_on(&self) {
-        let mut buffer = Vec::new();
+        let (mut buffer, spent) = (Vec::new(), Arc::default());
         let mut state = self.lock();
         while !state.is_over {
             // The file that is asked for next is always looked into, however much is held.
             let is_free = |job: &Job| state.held <= HELD || job.number == state.taken;
             if state.jobs.front().is_some_and(is_free) {
-                state = self.work(state, &mut buffer);
+                state = self.work(state, &mut buffer, &spent);
             } else {
                 state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner);
             }
@@ -150,14 +150,19 @@ impl Shared {
     }
 
     fn work_once(&self) {
-        drop(self.work(self.lock(), &mut Vec::new()));
+        drop(self.work(self.lock(), &mut Vec::new(), &Arc::default()));
     }
 
-    fn work<'s>(&'s self, mut state: MutexGuard<'s, State>, buffer: &mut Vec<u8>) -> MutexGuard<'s, State> {
+    fn work<'s>(
+        &'s self,
+        mut state: MutexGuard<'s, State>,
+        buffer: &mut Vec<u8>,
+        spent: &Arc<Spent>,
+    ) -> MutexGuard<'s, State> {
         let Some(job) = state.jobs.pop_front() else { return state };
         drop(state);
         // A file in which the engine fails must not keep its reader waiting for ever.
-        let looked = catch_unwind(AssertUnwindSafe(|| look(&job.normalizer, &job.path, buffer)));
+        let looked = catch_unwind(AssertUnwindSafe(|| look(&job.normalizer, &job.path, buffer, spent)));
         let result = Some(looked.unwrap_or_else(|_| Err(io::Error::other("the engine failed"))));
         let mut state = self.lock();
         state.held += size(&result);

@@ -19,7 +19,7 @@ use super::{changes, fixes_named};
 use crate::blocks;
 use crate::engine::findings::Finding;
 use crate::files::placed::{self, Origin, Placed};
-use crate::files::{Found, pool};
+use crate::files::{Found, Lent, pool};
 use crate::normalizer::Normalizer;
 use crate::ruleset::{Container, Ruleset};
 use crate::text::source;
@@ -74,7 +74,7 @@ impl Judge {
         let (py, bytes) = (data.py(), data.as_bytes());
         let found =
             detached(py, bytes.len(), || Found::of(&self.normalizer, &mut bytes.to_vec(), origin_of(origin)));
-        located(py, file, found)
+        located(py, file, found.map(|found| Lent::new(found, None)))
     }
 }
 
@@ -147,7 +147,7 @@ impl Looks {
 pub struct Located {
     #[pyo3(get)]
     file: Py<PyString>,
-    found: Arc<Found>,
+    found: Arc<Lent>,
     number: usize,
 }
 
@@ -286,7 +286,7 @@ impl Located {
 fn located<'py>(
     py: Python<'py>,
     file: &Bound<'py, PyString>,
-    found: Option<Found>,
+    found: Option<Lent>,
 ) -> PyResult<Bound<'py, PyList>> {
     let list = PyList::empty(py);
     let Some(found) = found.map(Arc::new) else { return Ok(list) };
