@@ -1,8 +1,13 @@
-//! Making a `str`: in the width that Python keeps it in, or, in an abi3 build, through an encoding.
+//! Making a `str`, in the width that Python keeps it in, or, in an abi3 build, through an encoding; and `bytes`.
+//!
+//! Long ones are written without the interpreter's lock: copying takes a good part of the time of transliteration.
 
+use std::ptr;
+
+use pyo3::ffi;
 use pyo3::prelude::*;
 
-use super::strings::Edit;
+use super::strings::{Edit, detached};
 use crate::scheme::Units;
 use crate::text::outward::code_of;
 
@@ -21,11 +26,39 @@ pub fn of_units<'py>(py: Python<'py>, units: Units<'_>) -> PyResult<Bound<'py, P
     }
 }
 
+/// `bytes` like these.
+pub fn bytes_of<'py>(py: Python<'py>, bytes: &[u8]) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: the call makes new `bytes` that are not written yet, or gives null and sets an error.
+    let made = unsafe {
+        let length = bytes.len() as ffi::Py_ssize_t;
+        Bound::from_owned_ptr_or_err(py, ffi::PyBytes_FromStringAndSize(ptr::null(), length))?
+    };
+    // SAFETY: they are `bytes`.
+    let room = Room(unsafe { ffi::PyBytes_AsString(made.as_ptr()) }.cast());
+    // SAFETY: they are new and nobody else has them, so they may be written; they have that length.
+    detached(py, bytes.len(), || unsafe {
+        ptr::copy_nonoverlapping(bytes.as_ptr(), room.start(), bytes.len())
+    });
+    Ok(made)
+}
+
+/// Where new `bytes` are.
+struct Room(*mut u8);
+
+// SAFETY: nobody else has the object yet.
+unsafe impl Send for Room {}
+// SAFETY: as above; one thread writes.
+unsafe impl Sync for Room {}
+
+impl Room {
+    fn start(&self) -> *mut u8 {
+        self.0
+    }
+}
+
 #[cfg(not(feature = "abi3"))]
 mod here {
     use std::slice;
-
-    use pyo3::ffi;
 
     use super::*;
     use crate::text::wide::{Unit, bits};
@@ -38,10 +71,13 @@ mod here {
         is_odd: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
         let pieces = Pieces { units, edits, is_odd };
-        let (mut all, mut length) = (0, 0);
-        pieces.each(|piece| match piece {
-            Piece::Kept(units) => (all, length) = (all | bits(units), length + units.len()),
-            Piece::Made(code) => (all, length) = (all | code, length + 1),
+        let (all, length) = detached(py, units.len(), || {
+            let (mut all, mut length) = (0, 0);
+            pieces.each(|piece| match piece {
+                Piece::Kept(units) => (all, length) = (all | bits(units), length + units.len()),
+                Piece::Made(code) => (all, length) = (all | code, length + 1),
+            });
+            (all, length)
         });
         let most = all.min(0x10_FFFF);
         // SAFETY: the call makes a new `str`, or gives null and sets an error.
@@ -52,9 +88,9 @@ mod here {
         unsafe {
             let data = ffi::PyUnicode_DATA(made.as_ptr());
             match most {
-                0..0x100 => pieces.write(slice::from_raw_parts_mut(data.cast::<u8>(), length)),
-                0x100..0x1_0000 => pieces.write(slice::from_raw_parts_mut(data.cast::<u16>(), length)),
-                _ => pieces.write(slice::from_raw_parts_mut(data.cast::<u32>(), length)),
+                0..0x100 => pieces.write(py, slice::from_raw_parts_mut(data.cast::<u8>(), length)),
+                0x100..0x1_0000 => pieces.write(py, slice::from_raw_parts_mut(data.cast::<u16>(), length)),
+                _ => pieces.write(py, slice::from_raw_parts_mut(data.cast::<u32>(), length)),
             }
         }
         Ok(made)
@@ -83,19 +119,21 @@ mod here {
         }
 
         /// Write all code points, for which there is room.
-        fn write<V: Unit>(&self, out: &mut [V]) {
-            let mut at = 0;
-            self.each(|piece| match piece {
-                Piece::Kept(units) => {
-                    for (place, unit) in out[at..at + units.len()].iter_mut().zip(units) {
-                        *place = V::of(unit.code());
+        fn write<V: Unit>(&self, py: Python<'_>, out: &mut [V]) {
+            detached(py, out.len(), || {
+                let mut at = 0;
+                self.each(|piece| match piece {
+                    Piece::Kept(units) => {
+                        for (place, unit) in out[at..at + units.len()].iter_mut().zip(units) {
+                            *place = V::of(unit.code());
+                        }
+                        at += units.len();
                     }
-                    at += units.len();
-                }
-                Piece::Made(code) => {
-                    out[at] = V::of(code);
-                    at += 1;
-                }
+                    Piece::Made(code) => {
+                        out[at] = V::of(code);
+                        at += 1;
+                    }
+                });
             });
         }
     }

@@ -174,7 +174,7 @@ impl<'p> Source<'p> {
                     done = edit.end;
                 }
                 out.extend_from_slice(&bytes[done..]);
-                Ok(PyBytes::new(py, &out).into_any())
+                make::bytes_of(py, &out)
             }
             #[cfg(feature = "abi3")]
             Source::Utf8(text) => {
@@ -212,7 +212,7 @@ impl<'p> Source<'p> {
         match self {
             Source::Bytes(bytes) => {
                 let made = detached(py, units, || in_bytes(bytes));
-                return Ok(made.map(|made| PyBytes::new(py, &made).into_any()));
+                return made.map(|made| make::bytes_of(py, &made)).transpose();
             }
             #[cfg(feature = "abi3")]
             Source::Utf8(text) => {

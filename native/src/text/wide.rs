@@ -8,7 +8,7 @@ use crate::text::source::private_of;
 const BLOCK: usize = 16;
 
 /// A code point as one of Python's three widths keeps it.
-pub trait Unit: Copy + Default {
+pub trait Unit: Copy + Default + Send + Sync {
     /// The code point.
     fn code(self) -> u32;
     /// The code point in this width, which must hold it.
