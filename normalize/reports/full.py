@@ -27,19 +27,18 @@ class Full:
         self.out, self.style, self.columns = out, style, columns
 
     def finding(self, located: Located) -> None:
-        style = self.style
+        style, lines = self.style, located.lines
         what = visible(located.message)
-        self.out.write(f"{place(located, style)} {style.bad(located.rule)}: {style.bold(what)}\n")
-        numbers = range(located.line, located.line + len(located.lines))
+        shown = [f"{place(located, style)} {style.bad(located.rule)}: {style.bold(what)}\n"]
+        numbers = range(located.line, located.line + len(lines))
         gutter = max(3, len(str(numbers[-1])) + 1)
         bar = style.dim(f"{'':{gutter}} |")
-        for number, line in zip(numbers, located.lines, strict=True):
-            shown, under = _window(line, _marks(line, located), self.columns - gutter - 3)
-            self.out.write(f"{style.dim(f'{number:>{gutter}} |')} {shown}\n")
-            self.out.write(f"{bar} {style.bad(under)}\n")
-        for note in _notes(located):
-            self.out.write(f"{bar} {note}\n")
-        self.out.write(f"{bar} {self._repair(located)}\n\n")
+        for number, line in zip(numbers, lines, strict=True):
+            written, under = _window(line, _marks(line, located), self.columns - gutter - 3)
+            shown.append(f"{style.dim(f'{number:>{gutter}} |')} {written}\n{bar} {style.bad(under)}\n")
+        shown.extend(f"{bar} {note}\n" for note in _notes(located))
+        shown.append(f"{bar} {self._repair(located)}\n\n")
+        self.out.write("".join(shown))
 
     def _repair(self, located: Located) -> str:
         style = self.style
